@@ -64,7 +64,8 @@ class LetterMatcher:
         """Return where the letters of each text stand, in the order of the text's letters."""
         found = []
         for number, key in enumerate(keys):
-            following = "".join(keys[number + 1 : number + 1 + _PROBE_LETTERS])[:_PROBE_LETTERS]
+            next_keys = keys[number + 1 : number + 1 + _PROBE_LETTERS]
+            following = "".join([next_key[:_PROBE_LETTERS] for next_key in next_keys])[:_PROBE_LETTERS]
             found.append(self._match_in_turn(key, following))
         anchor = 0
         for number, key in enumerate(keys):

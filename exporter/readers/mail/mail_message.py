@@ -9,7 +9,8 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 
-from exporter.account import Dropped
+from msgspec.structs import replace
+
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
@@ -31,55 +32,35 @@ def convert_message(document: Document, settings: InputSettings) -> Document:
     except (RecursionError, ValueError, LookupError) as error:
         raise _message_error(document, f"Damaged: {error}") from error
     facts = _gather_facts(message)
-    texts = [(body.get_content_type(), _decode_body(body)) for body in bodies]
-    if any(kind == "text/html" and text.strip() for kind, text in texts):
-        page, dropped = mail_page.clean_page(
-            "\n".join(text if kind == "text/html" else mail_page.wrap_text(text) for kind, text in texts), facts.title
-        )
-        return _make_page(document, message, bodies, (facts, page, dropped), settings)
-    text, dropped = mail_text.clean_text("\n\n".join(text for _, text in texts), is_flowed=_is_flowed(bodies))
-    if not text.strip():
-        raise _message_error(document, "EmptySource: the message has no text")
-    return Document(
+    found = Document(
         document.name,
-        text.encode("utf-8", "replace"),
-        media_type="text/plain",
-        charset="utf-8",
+        b"",
         title=facts.title,
         published=facts.published,
         authors=facts.authors,
         whole=True,
         notices=(*document.notices, *_list_attachments(message)),
-        dropped=dropped,
     )
+    texts = [(body.get_content_type(), _decode_body(body)) for body in bodies]
+    if any(kind == "text/html" and text.strip() for kind, text in texts):
+        parts = (text if kind == "text/html" else mail_page.wrap_text(text) for kind, text in texts)
+        page, dropped = mail_page.clean_page("\n".join(parts), facts.title)
+        found = replace(found, data=build_page(facts, page), media_type="text/html", dropped=dropped)
+        return _add_pictures(found, message, bodies, settings)
+    text, dropped = mail_text.clean_text("\n\n".join(text for _, text in texts), is_flowed=_is_flowed(bodies))
+    if not text.strip():
+        raise _message_error(document, "EmptySource: the message has no text")
+    data = text.encode("utf-8", "replace")
+    return replace(found, data=data, media_type="text/plain", charset="utf-8", dropped=dropped)
 
 
-def _make_page(
-    document: Document,
-    message: Message,
-    bodies: list[Message],
-    cleaned: tuple[ContainerFacts, str, tuple[Dropped, ...]],
-    settings: InputSettings,
-) -> Document:
-    facts, page, dropped = cleaned
-    data = build_page(facts, page)
+def _add_pictures(page: Document, message: Message, bodies: list[Message], settings: InputSettings) -> Document:
+    """Return the page of a message with the files in the message that it shows."""
     first = next(body for body in bodies if body.get_content_type() == "text/html")
     location = str(first.get("Content-Location", "")).strip()
     files = [part for part in message.walk() if not part.is_multipart()]
-    parts, notices = index_parts(files, first, settings).collect_parts(data, location)
-    return Document(
-        document.name,
-        data,
-        media_type="text/html",
-        title=facts.title,
-        published=facts.published,
-        authors=facts.authors,
-        whole=True,
-        location=location,
-        parts=parts,
-        notices=(*document.notices, *notices, *_list_attachments(message)),
-        dropped=dropped,
-    )
+    parts, notices = index_parts(files, first, settings).collect_parts(page.data, location)
+    return replace(page, location=location, parts=parts, notices=(*page.notices, *notices))
 
 
 def _list_bodies(part: Message, level: int = 0) -> list[Message]:

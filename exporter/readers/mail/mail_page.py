@@ -9,7 +9,15 @@ from html import escape
 
 from exporter.account import Dropped
 from exporter.readers.mail.mail_text import mentions
-from exporter.readers.page.dom import Element, collapse_space, drop_element, name_words, parse_html, text_of
+from exporter.readers.page.dom import (
+    Element,
+    collapse_space,
+    drop_element,
+    name_words,
+    parse_html,
+    plain_style,
+    text_of,
+)
 
 _CELL_TAGS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "center"})
 _BLOCK_TAGS = _CELL_TAGS | frozenset(
@@ -89,19 +97,14 @@ def _remove_invisible(root: Element) -> None:
 
 
 def _is_hidden(element: Element) -> bool:
-    style = _plain_style(element)
+    style = plain_style(element)
     if "preheader" in name_words(element.get("class", "")) or element.get("hidden") is not None:
         return True
     if not _HIDING_STYLE.search(style):
         return False
     # A cell without height or letters of its own may hold parts that have them.
-    sized = any(_FONT_SIZE.search(_plain_style(inner)) for inner in element.iterdescendants())
+    sized = any(_FONT_SIZE.search(plain_style(inner)) for inner in element.iterdescendants())
     return "display:none" in style or "mso-hide" in style or not sized
-
-
-def _plain_style(element: Element) -> str:
-    """Return the style attribute of an element in lower case, without blanks."""
-    return re.sub(r"\s", "", element.get("style", "").lower())
 
 
 def _mark_headings(body: Element) -> None:
@@ -151,7 +154,7 @@ def _font_pixels(leaf: Element) -> float:
     text = text_of(leaf)
     inner = [leaf, *(element for element in leaf.iterdescendants() if text_of(element) == text)]
     for element in (*reversed(inner), *leaf.iterancestors()):
-        if found := _FONT_SIZE.search(_plain_style(element)):
+        if found := _FONT_SIZE.search(plain_style(element)):
             return float(found[1].strip(".") or 0) * _PIXELS[found[2]]
     return 0.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -27,6 +27,9 @@ BLOCK_TAGS = frozenset(
 
 PROGRAM_TAGS = frozenset({"script", "style", "template", "title", "desc", "metadata"})
 """Elements whose text is never shown: programs and styles, and the names of drawings."""
+
+_UNREAD_TAGS = frozenset({"script", "style", "template", "noscript", "textarea"})
+"""Elements whose text is code; of most pages it is longer than the article."""
 
 _HEAD_TAGS = frozenset("title meta link style script base noscript template object".split())
 """Elements that belong to the head of a page."""
@@ -155,13 +158,25 @@ def find_named(named: Mapping[str, Iterable[Element]], words: frozenset[str]) ->
     return dict.fromkeys(element for group in groups for element in group)
 
 
+def iter_passages(body: Element) -> Iterator[str]:
+    """Yield the runs of text of a page between two tags, without those of its programs and styles."""
+    for element in body.iter():
+        for text in (None if element.tag in _UNREAD_TAGS else element.text, element.tail):
+            if text and not text.isspace():
+                yield text
+
+
+def plain_style(element: Element) -> str:
+    """Return the ``style`` of an element in lower case and without white space, or empty."""
+    style = element.get("style")
+    return "".join(style.split()).lower() if style else ""
+
+
 def is_unseen(element: Element) -> bool:
     """Whether attributes of an element itself hide it and all it holds."""
     if element.get("hidden", "until-found") != "until-found":
         return True
-    if not (style := element.get("style")):
-        return False
-    style = style.replace(" ", "").lower()
+    style = plain_style(element)
     return "display:none" in style or "visibility:hidden" in style
 
 

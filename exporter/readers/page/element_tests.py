@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from exporter.article import Block, Break, Direction, Heading, Image, Inline, Link, Paragraph
-from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, plain_style, text_of
 from exporter.readers.page.list_elements import item_number, number_items
 from exporter.readers.page.page_inlines import InlineCollector, strip_inlines
 
@@ -85,7 +85,7 @@ def space_heading_parts(heading: Element) -> None:
     for line_break in heading.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     for part in heading.iterdescendants():
-        if "display:block" in part.get("style", "").replace(" ", "") and not part.tail:
+        if "display:block" in plain_style(part) and not part.tail:
             part.tail = " "
         following = part.getnext()
         if following is None or part.tail:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from exporter.readers.page.dom import Element
+from exporter.readers.page.dom import Element, iter_passages
 
 _PAGE_WORDS = frozenset(
     "article articles blog-post categories category default home homepage index none null page pages post posts "
@@ -26,8 +26,6 @@ _MIN_PAIRS = 3
 _SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+|[a-z]{14,}")
 """Words joined by hyphens, or run together; a long word or a compound also looks like this."""
 
-_PROGRAM_TAGS = frozenset({"script", "style", "template"})
-
 
 def keep_readable(words: Sequence[str], body: Element) -> tuple[str, ...]:
     """Return the words that a reader can read; a slug is one if the page's text has it."""
@@ -45,6 +43,5 @@ def is_machine_word(word: str) -> bool:
 
 def _find_seen(slugs: Iterable[str], body: Element) -> set[str]:
     """Return the slugs that stand in the text of a page, with their hyphens or with spaces."""
-    passages = (part for e in body.iter() for part in (None if e.tag in _PROGRAM_TAGS else e.text, e.tail) if part)
-    text = "\n".join(passages).casefold()
+    text = "\n".join(iter_passages(body)).casefold()
     return {slug for slug in slugs if slug in text or slug.replace("-", " ") in text}

@@ -92,12 +92,13 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
     yield others(author_lines.find_lone_name(metadata))
     yield others(author_lines.find_signed_line(metadata))
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
-    yield others(author_elements.find_only_author(metadata))
+    only_author = author_elements.find_only_author(metadata)
+    yield others(only_author)
     yield others((signature.nickname,))
     # A blog may be called as its author is.
     yield _labelled_authors(metadata)
     yield visible_byline.find_visible_byline(metadata, set()).people
-    yield author_elements.find_only_author(metadata)
+    yield only_author
 
 
 def _initials(name: str) -> str:

@@ -31,7 +31,6 @@ from exporter.readers.page import (
     teasers,
     threads,
 )
-from exporter.readers.page.dom import Element
 from exporter.readers.page.page_account import PageAccount
 from exporter.readers.page.page_blocks import PageBlockBuilder
 from exporter.readers.page.page_inlines import PageReferences
@@ -41,9 +40,6 @@ from exporter.readers.page.pictures import Pictures
 from exporter.readers.page.post_filters import article_opening, chain
 from exporter.readers.page.post_filters.trim_context import TrimContext
 from exporter.readers.page.resolved_metadata import ResolvedMetadata
-
-_PROGRAM_TAGS = frozenset({"script", "style", "template", "noscript", "textarea"})
-"""Elements whose text is code; of most pages it is longer than the article."""
 
 
 class _ExtractedArticle(msgspec.Struct, frozen=True):
@@ -68,7 +64,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     metadata = gather_metadata(root, url, document.title, document.published)
     facts = resolved_metadata.resolve_metadata(metadata)
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
-    language = settings.language or facts.language or detect_language(_visible_passages(root))
+    language = settings.language or facts.language or detect_language([*dom.iter_passages(main_content.body_of(root))])
     pictures = Pictures(base, document, wanted=settings.images)
     references = PageReferences(
         Links(base or UNKNOWN_SITE), pictures, {}, language, formula_elements.has_tex_script(root)
@@ -98,13 +94,6 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     texts = list_texts(article)
     notices = own_statements.find_shortfall(metadata, (text for _, text in texts))
     return Read(article, (*embedded, *notices), account.close(article.metadata, texts, facts.heading))
-
-
-def _visible_passages(root: Element) -> list[str]:
-    """Return the texts of the page's body, without those of its programs and styles."""
-    body = main_content.body_of(root)
-    texts = ((None if element.tag in _PROGRAM_TAGS else element.text, element.tail) for element in body.iter())
-    return [text for pair in texts for text in pair if text and not text.isspace()]
 
 
 def _extract_article(

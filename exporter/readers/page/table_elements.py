@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Literal
 
 from exporter.article import Cell, Inline, Table
-from exporter.readers.page.dom import Element
+from exporter.readers.page.dom import Element, plain_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def _spans_below(head: list[tuple[Cell, ...]]) -> bool:
 
 def _read_cell(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Cell:
     align: Literal["", "left", "center", "right"] = ""
-    style = element.get("style", "").replace(" ", "").lower()
+    style = plain_style(element)
     for side in ("left", "center", "right"):
         if element.get("align", "").lower() == side or f"text-align:{side}" in style:
             align = side
