@@ -266,7 +266,7 @@ def _is_leading_credit(credit: str, words: list[str]) -> bool:
         return True
     long_enough = len(last) >= _MIN_WORD_CHARS_AROUND_GLUE or last in _GENERATIONS
     glued = long_enough and len(words[0]) >= _MIN_WORD_CHARS_AROUND_GLUE
-    named = len(credit.split()) >= _MIN_WORDS_AROUND_GLUE and bylines.is_name(credit)
+    named = len(credit.split()) >= _MIN_WORDS_AROUND_GLUE and bylines.is_person(credit)
     return glued and named and any(word.islower() for word in words[:_CAPTION_START_WORDS])
 
 

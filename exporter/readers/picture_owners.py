@@ -39,7 +39,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 _TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 _GLUED_LAST_WORD = re.compile(r"[a-zß-öø-ÿ]([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)$")
-_LABEL_COLON = re.compile(r"\s?[:：|]\s*")
+_LABEL_COLON = re.compile(r"\s?[:：|]\s*|\.\s")  # "Fot. Jan Kos"
 
 _CREDIT_SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")
 """Signs by which `may_hold_credit` looks for a credit."""
@@ -116,7 +116,7 @@ def measure_label(text: str) -> int:
             rest = text[len(mark) :]
             if match := _LABEL_COLON.match(rest):
                 return len(mark) + match.end()
-            if mark.endswith((" by", " of", " von", " de", " por")) and rest[:1] == " ":
+            if mark.endswith((" by", " of", " von", " de", " por", " di", " av", " af")) and rest[:1] == " ":
                 return len(mark) + 1
     return 0
 

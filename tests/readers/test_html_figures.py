@@ -32,6 +32,10 @@ FIGURES = [
     # A stroke divides the photographer from the agency.
     (f"<figure>{IMAGE}<figcaption><span>{WORDS}.</span> <span class=credit>Photo by Ann Hill</span> / "
      "<span class=distributor>Harbour News</span></figcaption></figure>", f"{WORDS}.", "Ann Hill / Harbour News"),
+    (f"<figure>{IMAGE}<figcaption>{WORDS}. Photo by <a href=/u>Ann Hill</a> / <a href=/s class=source>Piers</a>"
+     "</figcaption></figure>", f"{WORDS}.", "Ann Hill, Piers"),
+    (f"<div><a class=lightbox href=/b.jpg>{IMAGE}</a><p class=caption>{WORDS} (foto di Ann Hill)</p></div>", WORDS,
+     "Ann Hill"),
 ]  # fmt: skip
 
 OTHERS = [

@@ -103,6 +103,12 @@ LAYOUTS = {
         (OTHER,),
         ("Creative Commons",),
     ),
+    "a standfirst by microdata, and a list of facts": (
+        f"<nav>Home</nav><div>{HEAD}<div class=teaser-text itemprop=description>{PROSE}</div><dl class=article-info>"
+        f"<dd>Hits: 120</dd></dl></div><div itemprop=articleBody><p>{OTHER}</p>{STORY}</div>",
+        (PROSE,),
+        ("Hits",),
+    ),
     "a day without a year": (
         f"<nav>Home</nav><article>{HEAD}<div>Nov 9</div><p>Updated 15.59 | Published 14.14</p>{STORY}</article>",
         (PROSE,),

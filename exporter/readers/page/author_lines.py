@@ -44,7 +44,9 @@ def find_signed_line(metadata: PageMetadata) -> list[str]:
             leads = True
         else:
             people = _keep_full_names(bylines.parse_byline(line))
-            leads = element.tag == "p" or len(line.split()) >= len(" ".join(people).split()) + 2
+            # "By Mill Pond Hotels" is no more than a name.
+            plain = element.tag == "p" and all(len(name.split()) == 2 for name in people)
+            leads = plain or len(line.split()) >= len(" ".join(people).split()) + 2
         if people and leads and not is_in_other_articles(element):
             return people
     return []

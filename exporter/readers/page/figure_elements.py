@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from exporter.article import Figure, Inline, inline_text
-from exporter.readers import boilerplate, photo_credits, text_tests
+from exporter.readers import boilerplate, bylines, photo_credits, text_tests
 from exporter.readers.page import figure_captions, figure_search
 from exporter.readers.page.dom import Element, count_link_chars, name_words, text_of
 
@@ -127,6 +127,8 @@ def split_caption_element(
     rest, again = figure_captions.split_caption_credit(caption)
     if again.startswith(stated[0]):  # the caption names the owner too, and may say more
         caption, stated[0] = rest, again
+    elif bylines.is_person(again) and inline_text(rest).strip():  # the photographer, before the agency
+        caption, stated = rest, [again, *stated]
     return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(stated))
 
 

@@ -51,12 +51,11 @@ def find_own_element(body: Element) -> Element | None:
 
 
 def find_standfirst(body: Element, description: str) -> Iterator[Element]:
-    """Yield the elements whose text is the description in the metadata, whatever the page calls them."""
+    """Yield the elements whose text is the description, by the metadata or by microdata, whatever the page calls them."""
     key = text_key(description)
     begin = collapse_space(description)[:_MIN_STANDFIRST_CHARS]
-    if len(begin) < _MIN_STANDFIRST_CHARS:
-        return
-    for element in body.iter():
+    yield from body.xpath(".//*[@itemprop='description' or @itemprop='alternativeHeadline']")
+    for element in body.iter() if len(begin) == _MIN_STANDFIRST_CHARS else ():
         text = element.text or ""
         if len(text) >= len(begin) and collapse_space(text).startswith(begin) and text_key(text_of(element)) == key:
             yield element

@@ -227,7 +227,7 @@ def choose_source(element: Element) -> str:
         return _choose_candidate(options)
     width = inline_svg.parse_pixels(element.get("width", ""))
     small = width is not None and width < _MAX_THUMBNAIL_PIXELS
-    if small and holder is not None and holder.tag == "a" and _is_full_image_url(larger := holder.get("href", "")):
+    if small and holder is not None and holder.tag == "a" and is_full_image_url(larger := holder.get("href", "")):
         return str(larger)
     plain = [element.get(name, "") for name in ("src", *_LAZY_ATTRIBUTES)]
     if lazy := next((address for address in plain[1:] if _is_url(address)), ""):
@@ -295,7 +295,7 @@ def _is_image_url(value: str) -> bool:
     )
 
 
-def _is_full_image_url(address: str) -> bool:
+def is_full_image_url(address: str) -> bool:
     """Whether the URL of the link around a picture is a picture, not a wiki's page about it (``File:Mill.jpg``)."""
     return _is_image_url(address) and ":" not in address.rsplit("/", 1)[-1]
 

@@ -192,7 +192,7 @@ def _is_boilerplate(element: Element, attributes: Mapping[str, str]) -> bool:
 def _is_marked(element: Element, attributes: Mapping[str, str]) -> bool:
     """Whether tag, role or name mark an element as boilerplate."""
     tag = element.tag
-    if tag in _PAGE_TAGS:
+    if tag in _PAGE_TAGS or (tag == "a" and pictures.is_full_image_url(element.get("href", ""))):
         return False
     if tag in {"nav", "dialog"}:
         return True
