@@ -44,6 +44,10 @@ SHOWN = [
     (HEADING, "<div class=comment>Bo <time datetime='2024-05-04'>4 May</time><p>So it does.</p></div>", None),
     (HEADING, "<aside><a href=/weir><time datetime='2024-05-04'>4 May</time> The weir leaks</a></aside>", None),
     (f"{HEADING}<a href=/a><time datetime='2024-05-03'>3 May</time></a>", "", "2024-05-03"),
+    (f"{HEADING}<a href=/a><time datetime='2024-05-03'>3 May</time><time datetime='2024-05-04'>4 May</time></a>", "",
+     "2024-05-03"),
+    (f"<div><h2 class=date-header>Friday, 3 May 2024</h2><div><div><div>{HEADING}</div></div></div></div>",
+     "", "2024-05-03"),
 ]  # fmt: skip
 
 

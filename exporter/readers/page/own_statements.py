@@ -51,7 +51,7 @@ def find_own_element(body: Element) -> Element | None:
 
 
 def find_standfirst(body: Element, description: str) -> Iterator[Element]:
-    """Yield the elements whose text is the description, by the metadata or by microdata, whatever the page calls them."""
+    """Yield the elements whose text is the description by metadata or microdata, whatever the page calls them."""
     key = text_key(description)
     begin = collapse_space(description)[:_MIN_STANDFIRST_CHARS]
     yield from body.xpath(".//*[@itemprop='description' or @itemprop='alternativeHeadline']")

@@ -11,7 +11,7 @@ from exporter.readers.page.dom import Element, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url
 from exporter.readers.page.table_elements import is_data_table
 from exporter.readers.page.threads import is_comment
-from exporter.readers.text_tests import ends_sentence
+from exporter.readers.text_tests import ends_sentence, text_key
 from exporter.readers.wordlists import get_phrase_set
 
 _ISO_DATE = re.compile(
@@ -211,12 +211,18 @@ def _has_own_date(element: Element) -> bool:
         or (holder.tag == "figure" and element.tag != "time")
         or (holder.tag == "li" and (plain or len(text_of(holder)) > _MAX_DATE_LINE_CHARS))
         or (holder.tag == "footer" and next(holder.iterancestors("article", "main"), None) is None)
-        or (holder.tag == "a" and text_of(holder) != text_of(element))
+        or (holder.tag == "a" and _says_more(holder, element))
         or (holder.tag == "table" and is_data_table(holder) and not _is_labelled_cell(element))
         or (holder.tag == "dd" and not _is_labelled_cell(element))
         or (is_comment(holder) and _stands_below_text(holder))
         for holder in (element, *element.iterancestors())
     )
+
+
+def _says_more(link: Element, date: Element) -> bool:
+    """Whether a link says more than a date: the headline of another page. It may hold the date of a change, too."""
+    times = [*link.iter("time")] or [date]
+    return len(text_key(text_of(link))) > sum(len(text_key(text_of(time))) for time in times)
 
 
 def _stands_below_text(element: Element) -> bool:
