@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hibari import dsp
+from hibari.g2p import _load_json as load_json_as_hibari
 
+from exporter.engines.natural_model import _read_json
 from exporter.engines.natural_synthesis import LINES, NoiseReader, synthesize_sound
 
 FRAMES = 130  # more than two blocks
@@ -57,3 +60,10 @@ def test_a_lift_changes_the_pitch() -> None:
         amplitudes = np.abs(np.fft.rfft(sound))
         strongest = np.sort(np.argsort(amplitudes)[-12:]) * dsp.SR / len(sound)
         assert np.abs(strongest / (200 * lift) - np.rint(strongest / (200 * lift))).max() < 0.02
+
+
+@pytest.mark.parametrize(
+    "name", ["lexicon_us_gold.json.gz", "lexicon_gb_silver.json.gz", "tagger.json.gz", "vocab.json"]
+)
+def test_hibaris_data_are_read_as_it_reads_them(name: str) -> None:
+    assert _read_json(name) == load_json_as_hibari(name)
