@@ -32,7 +32,7 @@ from exporter.registry import load
 from exporter.runners import Runner, RunnerJob
 from exporter.shards import Shard
 from exporter.source_labels import STDIN_NAME, label_document, label_name
-from exporter.sources import ByteRange, Selection, UnopenedFile, files
+from exporter.sources import Selection, UnopenedFile, files
 from exporter.stem_queue import StemQueue
 
 _HERE = Path()
@@ -112,7 +112,7 @@ class _BatchRun:
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
         """Whether a file is not opened: it is not to be read, or its outcome is that of an earlier run."""
-        return not self._select(path, is_named)
+        return not self._select(UnopenedFile(str(path), is_named))
 
     def is_page_left_out(self, url: str, stamp: FileStamp | None = None) -> bool:
         """Whether a page on the web is left out: it belongs to another shard, or this program has put it there.
@@ -126,20 +126,20 @@ class _BatchRun:
     def _is_own_object(self, url: str) -> bool:
         return bool(self._request.address) and url.startswith(f"{self._request.address}/")
 
-    def _select(self, path: Path, is_named: bool, part: ByteRange | None = None) -> str:
+    def _select(self, source: UnopenedFile) -> str:
         """Return the label of a file, or of a part of one, that is to be read, and remember its state.
 
         Returns an empty text if this run has it already, or an earlier one made all of it (`_take_unread` has the
-        outcome), or if exporter wrote it into the output folder, unless it `is_named` by the user, or if it belongs to
+        outcome), or if exporter wrote it into the output folder, unless it is named by the user, or if it belongs to
         another shard; the pages of a web archive that is read whole are divided among all of them.
         """
-        name = str(path)
+        name = source.name
         file = label_name(name, self._place.sources)
-        label = f"{file}#{part}" if part else file
-        is_ours = self._is_in_shard(label) or (not part and files.is_web_archive(name))
-        if label in self._labels or (not is_named and file in self._own_names) or not is_ours:
+        label = f"{file}#{source.part}" if source.part else file
+        is_ours = self._is_in_shard(label) or (not source.part and files.is_web_archive(name))
+        if label in self._labels or (not source.is_named and file in self._own_names) or not is_ours:
             return ""
-        stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
+        stamp = msgspec.structs.replace(source.stamp or FileStamp.of(_HERE, name), path=label)
         return "" if self._is_made(label, stamp, name) else label
 
     def _is_made(self, label: str, stamp: FileStamp, name: str) -> bool:
@@ -186,8 +186,8 @@ class _BatchRun:
             elif isinstance(source, Document):
                 if found := self._make_document_source(source):
                     yield found
-            elif label := self._select(source.path, source.is_named, source.part):
-                name = str(source.path)
+            elif label := self._select(source):
+                name = source.name
                 self._labels.add(label)
                 place = self._open_place(name)
                 if source.part:  # its many articles wait for nobody, and nobody for them

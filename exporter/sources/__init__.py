@@ -59,12 +59,14 @@ class ByteRange(msgspec.Struct, frozen=True, array_like=True):
 class UnopenedFile(msgspec.Struct, frozen=True):
     """A file that is left for others to open (`open_file`); `is_named` says that the user named it, not its folder.
 
-    Of a web archive that is too large for one source, it is a `part`.
+    Of a web archive that is too large for one source, it is a `part`; only such a part may be of an object, whose state
+    is its `stamp`.
     """
 
-    path: Path
+    name: str
     is_named: bool
     part: ByteRange | None = None
+    stamp: FileStamp | None = None
 
 
 class Container(Protocol):
@@ -141,7 +143,7 @@ def open_file(
     """Yield the documents of one file: a single one, unless it is a container. Of a web archive, perhaps of a part."""
     from exporter.sources.opener import Opener  # noqa: PLC0415  as above
 
-    return _list_opened(Opener(settings, None, cache, _ignore_notice).open_file(Path(path), part))
+    return _list_opened(Opener(settings, None, cache, _ignore_notice).open_file(path, part))
 
 
 def _list_opened(

@@ -12,14 +12,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError, describe_error
-
-if TYPE_CHECKING:
-    from exporter.sources import ByteRange
 
 ARTICLE_SUFFIXES = frozenset(
     (
@@ -83,13 +80,12 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def read_file(path: Path, settings: InputSettings, part: ByteRange | None = None) -> Document:
-    """Read one file, or a part of it; raises `SourceError` if it is missing, unreadable, empty or too large."""
+def read_file(path: Path, settings: InputSettings) -> Document:
+    """Read one file; raises `SourceError` if it is missing, unreadable, empty or too large."""
     name = str(path)
     try:
         with path.open("rb") as file:
-            file.seek(part.start if part else 0)
-            data = read_all(file, name, settings, part.size if part else None)
+            data = read_all(file, name, settings)
     except FileNotFoundError as error:
         raise _read_error(name, error, "Check the spelling of the name.") from error
     except (OSError, ValueError) as error:

@@ -131,15 +131,15 @@ class Opener:
         path = files.resolve_name(name[1:], folder)
         yield from self.open_names(files.read_list(path, self._settings), path.parent, list_depth + 1)
 
-    def open_file(self, path: Path, part: ByteRange | None = None) -> Iterator[Found]:
+    def open_file(self, name: str, part: ByteRange | None = None) -> Iterator[Found]:
         """Yield the documents of a file, or of a part of a web archive."""
         try:
             if part is None:
-                yield from self._unpack(files.read_file(path, self._settings))
+                yield from self._unpack(files.read_file(Path(name), self._settings))
                 return
             from exporter.sources import warc, warc_ranges  # noqa: PLC0415  few archives are so large
 
-            document, following = warc_ranges.read_range(path, part, self._settings)
+            document, following = warc_ranges.read_range(name, part, self._settings)
             yield from self._yield_parts(_Opened(document, warc.list_pages(document, self._settings, following)), 0)
         except SourceError as error:
             yield error
@@ -152,11 +152,11 @@ class Opener:
         def is_left_out(address: str, stamp: FileStamp) -> bool:
             return bool(selection and not files.is_web_archive(address) and selection.is_page_left_out(address, stamp))
 
-        for found in object_storage.open_objects(name, self._settings, is_left_out):
-            if isinstance(found, SourceError):
-                yield found
-            else:
+        for found in object_storage.open_objects(name, self._settings, is_left_out, can_wait=selection is not None):
+            if isinstance(found, Document):
                 yield from self._unpack_file(found)
+            else:
+                yield found
 
     def _open_path(self, path: Path) -> Iterator[Found]:
         if not files.is_folder(path):
@@ -187,12 +187,12 @@ class Opener:
         if self._selection is None:
             return None
         if files.holds_one_article(path, is_named) and is_readable_kind(path):
-            return (UnopenedFile(path, is_named),)
+            return (UnopenedFile(str(path), is_named),)
         if files.is_web_archive(path.name):
             from exporter.sources import warc_ranges  # noqa: PLC0415  as above
 
-            if ranges := warc_ranges.cut_file(path, self._settings):
-                return tuple(UnopenedFile(path, is_named, each) for each in ranges)
+            if ranges := warc_ranges.cut_archive(str(path), self._settings):
+                return tuple(UnopenedFile(str(path), is_named, each) for each in ranges)
         return () if self._selection.is_left_out(path, is_named) else None
 
     def _unpack_file(self, document: Document) -> Iterator[Found]:

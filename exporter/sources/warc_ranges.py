@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from exporter.config import InputSettings
 from exporter.document import Document
+from exporter.errors import SourceError, describe_error
 from exporter.sources import ByteRange, files
 
 _RANGES_IN_LARGEST = 20
@@ -48,9 +49,9 @@ _RECORD = b"WARC/"
 _LENGTH = re.compile(rb"^content-length:[ \t]*([0-9]{1,18})", re.IGNORECASE | re.MULTILINE)
 
 
-def cut_file(path: Path, settings: InputSettings) -> list[ByteRange]:
-    """Return the ranges of a WARC file that is over the size limit; none of a file that is read whole."""
-    with contextlib.suppress(OSError, ValueError), path.open("rb") as file:
+def cut_archive(name: str, settings: InputSettings) -> list[ByteRange]:
+    """Return the ranges of a WARC file or object that is over the size limit; none of one that is read whole."""
+    with contextlib.suppress(OSError, ValueError), _open(name, settings) as file:
         size = file.seek(0, 2)
         if size > settings.largest:
             least = max(1, settings.largest // _RANGES_IN_LARGEST)
@@ -58,11 +59,25 @@ def cut_file(path: Path, settings: InputSettings) -> list[ByteRange]:
     return []
 
 
-def read_range(path: Path, part: ByteRange, settings: InputSettings) -> tuple[Document, bytes]:
+def read_range(name: str, part: ByteRange, settings: InputSettings) -> tuple[Document, bytes]:
     """Read a range as a WARC file of its own, and what follows it; raises `SourceError`."""
-    end = part.end + settings.largest // _LOOKS_AHEAD_IN_LARGEST
-    data = files.read_file(path, settings, ByteRange(part.start, end)).data
-    return Document(f"{path}#{part}", data[: part.size]), data[part.size :]
+    title = f"{name}#{part}"
+    try:
+        with _open(name, settings) as file:
+            file.seek(part.start)
+            data = files.read_all(file, title, settings, part.size + settings.largest // _LOOKS_AHEAD_IN_LARGEST)
+    except (OSError, ValueError) as error:
+        cause, remedy = describe_error(error, "NotReadable"), "Name a file that you may read."
+        raise SourceError("reading", title, cause, remedy) from error
+    return Document(title, data[: part.size]), data[part.size :]
+
+
+def _open(name: str, settings: InputSettings) -> BinaryIO:
+    if not files.is_object_address(name):
+        return Path(name).open("rb")
+    from exporter.sources import object_storage  # noqa: PLC0415  20 ms, few sources are there
+
+    return object_storage.open_object(name, settings)
 
 
 def _list_cuts(file: BinaryIO, size: int, least: int) -> Iterator[int]:

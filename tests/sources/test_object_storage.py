@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from exporter.pipeline import BuildRequest, Source
 from exporter.shards import Shard
 from exporter.sources import Selection, UnopenedFile, list_sources, object_storage, open_documents
 from tests.object_server import make_bucket, name_settings, run_server
+from tests.sources.test_warc_ranges import make_page
 
 PIXEL = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
@@ -136,13 +138,15 @@ def test_without_the_package_the_line_that_installs_it_is_named(monkeypatch: pyt
     assert error.remedy == "pip install 'exporter[cloud]'"
 
 
-def run_batch(folder: Path, shard: Shard | None = None) -> dict[str, bool]:
-    """Run a batch over the bucket's folder; returns by source whether it was kept."""
-    config = Config(jobs=1)
+def run_batch(
+    folder: Path, shard: Shard | None = None, name: str = "s3://bucket/saved/", **settings: object
+) -> dict[str, bool]:
+    """Run a batch over a folder of the bucket, or an object; returns by source whether it was kept."""
+    config = Config(jobs=1, input=msgspec.convert(settings, InputSettings))
     request = BuildRequest(("script",), config, str(folder))
 
     def list_named(selection: Selection) -> Iterator[Source | UnopenedFile]:
-        return list_sources(["s3://bucket/saved/"], config.input, None, config.cache, print, selection)
+        return list_sources([name], config.input, None, config.cache, print, selection)
 
     placed = batch.run_listed(list_named, request, batch.BatchOptions(jobs=1, shard=shard))
     return {outcome.source: outcome.kept for _, outcome in placed if not outcome.error}
@@ -177,6 +181,19 @@ def test_an_object_that_has_not_changed_is_not_read_again(
     put_object("saved/a.md", b"# Mill\n\nIt burned.\n")  # of the same length
     assert [name for name, kept in run_batch(tmp_path).items() if not kept] == ["s3://bucket/saved/a.md"]
     assert set(read) == {*always, "saved/a.md"}
+
+
+@pytest.mark.parametrize("name", ["s3://bucket/crawl/", "s3://bucket/crawl/a.warc.gz"])
+def test_a_large_web_archive_is_read_in_ranges(tmp_path: Path, put_object: PutObject, name: str) -> None:
+    archive = b"".join(gzip.compress(make_page(number, 2_000)) for number in range(30))
+    put_object("crawl/a.warc.gz", archive)
+    largest = len(archive) - 1
+    made = [run_batch(tmp_path, Shard(number, 2), name, largest=largest) for number in (1, 2)]
+    names = {f"https://example.org/{number}" for number in range(30)}
+    assert all(made)
+    assert len(made[0]) + len(made[1]) == len(names)
+    assert {*made[0], *made[1]} == names
+    assert run_batch(tmp_path, None, name, largest=largest) == dict.fromkeys(names, True)
 
 
 @pytest.mark.usefixtures("put_object")

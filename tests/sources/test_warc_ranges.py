@@ -117,9 +117,9 @@ def test_only_a_file_over_the_size_limit_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(b"".join(gzip.compress(make_page(number)) for number in range(50)))
     size = path.stat().st_size
-    assert warc_ranges.cut_file(path, InputSettings(largest=size)) == []
-    assert len(warc_ranges.cut_file(path, InputSettings(largest=size - 1))) > 10
-    assert warc_ranges.cut_file(tmp_path / "none.warc", InputSettings()) == []
+    assert warc_ranges.cut_archive(str(path), InputSettings(largest=size)) == []
+    assert len(warc_ranges.cut_archive(str(path), InputSettings(largest=size - 1))) > 10
+    assert warc_ranges.cut_archive(str(tmp_path / "none.warc"), InputSettings()) == []
 
 
 def test_a_damaged_place_costs_its_range_alone(tmp_path: Path) -> None:
