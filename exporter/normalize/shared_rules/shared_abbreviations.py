@@ -52,7 +52,7 @@ def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Ru
         elided_articles = language.words["elided"].split()
         first |= {f"{elided}{mark}{word}" for word in first for elided in elided_articles for mark in "'’"}
     # "km 5" is a place on a road, "50 km" is a length.
-    unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
+    unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])(?<!/)"
     longest_first = sorted(words, key=len, reverse=True)
     forms = "|".join((unit if form in language.unit_signs else "") + re.escape(form) for form in longest_first)
     pattern = rf"(?<![\w.]){language.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"

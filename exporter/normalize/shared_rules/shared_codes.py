@@ -20,6 +20,7 @@ _MAX_RATED_DIGITS = 3  # of what stands over another number: 15/20, a blood pres
 _LAW_BEFORE = re.compile(r"([^\W\d_]+)\s(?:n\.|nº|n\.º|núm\.)?\s?\Z")
 _NUMBER_BEFORE = re.compile(r"\b(?:[Nn]r?\.|[Nn]º|[Nn]°|n\.º|[Nn][úu]m\.|no\.)\s?\Z")
 _MAX_LAW_CHARS = 24
+_RELAY = re.compile(r"[34]\s?[x×]\s?(?:50|[1-8]00|1500)\s?m(?:et\w+)?\b")  # "4x400 m"
 
 _CODE_EDGE = r"(?<![\w.,/-])"
 
@@ -119,13 +120,17 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
         before = match.string[max(0, match.start() - _MAX_LAW_CHARS) : match.start()]
         return bool(_NUMBER_BEFORE.search(before) or re.search(language.find_pattern("file_number"), before))
 
+    def say_times(text: str, at: int) -> str:
+        """Return the word for a cross between numbers, which a relay may have of its own."""
+        return language.words["relay" if "relay" in language.words and _RELAY.match(text, at) else "times"]
+
     def read_often(match: re.Match[str]) -> Parts:
         agreement = language.nouns.agree_with(language.words["often"])
         said = language.say_cardinal(int(match["number"]), agreement)
         return (Word(said, *match.span("number")), Word(language.words["often"], *match.span("sign")))
 
     def read_times(match: re.Match[str]) -> Parts:
-        return say(match, language.words["times"])
+        return say(match, say_times(match.string, match.start() - len("4 ")))
 
     def read_pair(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
@@ -163,10 +168,11 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
     def read_sizes(match: re.Match[str]) -> Parts:
         """Read numbers joined by crosses and the unit of them all: "30x20x15 cm", "4x100 m"."""
         at = match.start()
+        times = say_times(match.string, at)
         parts: list[Word] = []
         for found in re.finditer(NUMBER, match["numbers"]):
             said = language.say_number(found.group())
-            joint = f"{language.words['times']} " if parts else ""
+            joint = f"{times} " if parts else ""
             parts.append(Word(joint + said, at + found.start(), at + found.end()))
         unit = Word(language.say_unit(match["unit"], single=False), match.start("unit"), match.end())
         return (*parts, unit)
@@ -181,8 +187,8 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
     )
     return (
         Rule("times", frozenset({TIED}), often, read_often),
-        Rule("times", frozenset("x×"), r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)", read_times),
         Rule("joined", frozenset({FIGURES}), sizes, read_sizes),
+        Rule("times", frozenset("x×"), r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)", read_times),
         Rule("joined", frozenset({FIGURES}), pair, read_pair),
         Rule("joined", frozenset({TIED}), rf"{_CODE_EDGE}(?P<number>\d{{1,4}})/(?P<letter>[A-Z])(?![\w/])", read_door),
     )

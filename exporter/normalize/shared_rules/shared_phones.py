@@ -12,6 +12,7 @@ _COUNTRY_CODE = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
 _INTERNATIONAL_NUMBER = rf"{_COUNTRY_CODE}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
 
 _MAX_INTRODUCTION_CHARS = 24  # searched for the words that introduce an emergency number
+_NO_DATE = r"(?!\d\d?[./-]\d\d?[./-](?:19|20)\d\d(?!\d))"
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
@@ -53,5 +54,5 @@ def rules(language: Language) -> tuple[Rule, ...]:
             read_book_number,
         ),
         Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
-        Rule("phone", frozenset({NUMBER, "("}), edge + language.find_pattern("phone") + end, read),
+        Rule("phone", frozenset({NUMBER, "("}), edge + _NO_DATE + language.find_pattern("phone") + end, read),
     )

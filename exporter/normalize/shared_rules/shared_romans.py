@@ -9,7 +9,6 @@ from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
-_NAME_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0\u202f]\Z")
 _NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_][\w-]+)")
 _ROMAN_GROUP = "(?P<roman>[IVXLCDM]{1,9})"
 _SINGLE_LETTERS = frozenset("LCDM")  # alone, these are letters
@@ -25,6 +24,9 @@ class _SharedRomanNumeralReader:
         self._women, self._never = language.word_set("romans.women"), language.word_set("romans.never")
         self._names = language.word_set("romans.names") | self._women
         self._articles = language.word_set("romans.articles")
+        joints = "|".join((language.words["and"], language.words["to"]))
+        # "siglos IV y V": both numerals follow the noun.
+        self._name_before = re.compile(rf"([^\W\d_]+)\.?[ \u00a0\u202f](?:[IVXLCDM]{{1,9}}\s(?:{joints})\s)?\Z")
 
     def read(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral by the word before it, or as an ordinal before a noun."""
@@ -32,7 +34,7 @@ class _SharedRomanNumeralReader:
         number = parse_roman(roman)
         if number is None or roman in self._never or roman in _SINGLE_LETTERS:
             return None
-        found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
+        found = self._name_before.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
         before = found[1] if found else ""
         behind = _NOUN_BEHIND.match(match.string, match.end())
         said = self._say_numeral(number, before, behind[1] if behind else "", single=len(roman) == 1)
@@ -40,7 +42,7 @@ class _SharedRomanNumeralReader:
 
     def read_lettered(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral with a letter after the noun that it counts: "Gruppe IIb"."""
-        found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
+        found = self._name_before.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
         number = parse_roman(match["roman"])
         if number is None or not found or found[1].lower() not in self._heads:
             return None

@@ -74,7 +74,7 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
         return say(match, f"{language.say_cardinal(int(match['first']))} {language.say_number(match['second'])}")
 
     def read_result(match: re.Match[str]) -> Parts:
-        """Read the time of a race number by number: "2:24.10"."""
+        """Read the time of a race number by number: "2:24.10", "1.43,24"."""
         return say(match, " ".join(language.say_number(match[name]) for name in ("first", "second", "part")))
 
     def read_duration(match: re.Match[str]) -> Parts:
@@ -84,9 +84,10 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
         return say(match, f"{said} {count(seconds, 's')}" if seconds else said)
 
     def read_seconds(match: re.Match[str]) -> Parts:
-        """Read seconds and their parts, "9"58", "1min07s281"."""
+        """Read minutes and seconds with or without their parts: "9'18''", "9"58", "1min07s281"."""
         minutes = f"{count(int(match['minutes']), 'min')} " if match["minutes"] else ""
-        return say(match, f"{minutes}{count(int(match['second']), 's')} {language.say_number(match['part'])}")
+        part = f" {language.say_number(match['part'])}" if match["part"] else ""
+        return say(match, f"{minutes}{count(int(match['second']), 's')}{part}")
 
     def read_lap(match: re.Match[str]) -> Parts:
         """Read minutes, seconds and thousandths: "1:07,934 min"."""
@@ -111,6 +112,10 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
             read_seconds,
         ),
         (
+            rf"{_EDGE}(?<![°º])(?<![°º]\s)(?P<minutes>\d{{1,2}})['′’]\s?(?P<second>[0-5]\d)(?:''|’’|[\"″”])(?P<part>)(?![\w\"])",
+            read_seconds,
+        ),
+        (
             rf"{_EDGE}(?P<minutes>\d{{1,2}})[:.m](?P<seconds>[0-5]\d,\d{{3}})(?:\s?(?:{measured}|min|s)\b)?(?!\w)",
             read_lap,
         ),
@@ -120,7 +125,10 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
         ),
         (rf"{language.find_pattern('short_duration')}{minutes_and_seconds})(?=\))", read_short),
         (rf"{_EDGE}{minutes_and_seconds}(?:,\d{{1,3}})?)(?=\s{measured})", read_pair),
-        (rf"{_EDGE}{minutes_and_seconds})[.,](?P<part>\d\d?)(?![\w.,:])", read_result),
+        (
+            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,]|,)(?P<part>\d\d?)(?![\w:]|[.,]\d)",
+            read_result,
+        ),
     )
     return tuple(Rule("time", _FIGURES, pattern, read) for pattern, read in found)
 
