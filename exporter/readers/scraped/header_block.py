@@ -9,7 +9,7 @@ import msgspec
 
 from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import header_pieces, scraped_title, unmarked_bylines
-from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
+from exporter.readers.scraped.header_pieces import MAX_SECTION_WORDS, HeaderFacts
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence_or_colon, is_paragraph
 

@@ -45,9 +45,6 @@ _MAX_EXTRA_WORDS = 3
 _MIN_COMMON_WORDS_SHARE = 0.7
 """Share of words that two forms of one title have in common."""
 
-_MIN_TEASER_MARKS = 3
-"""Marks between the headlines of other articles in one row."""
-
 _MAX_PIECES = 400
 """Pieces in which a heading may repeat the title."""
 
@@ -267,9 +264,7 @@ def _choose_heading(pieces: Sequence[TextPiece]) -> str:
         if is_paragraph(text):
             break
         too_long = not is_title_length(text)
-        if too_long and _is_teasers(text):
-            lines = []
-        elif too_long and not (lines or boilerplate.count_phrases(text) or copied_page_title.is_menu(text)):
+        if too_long and not (lines or boilerplate.count_phrases(text) or copied_page_title.is_menu(text)):
             break  # a paragraph without an end mark, and no title above it
         if too_long or _is_between_titles(text):
             run = []
@@ -284,11 +279,6 @@ def _is_between_titles(text: str) -> bool:
     dated = publication_dates.find_date(text) or publication_dates.is_labelled_time(text)
     recognised = boilerplate.classify(text) or split_breadcrumb(text) or dated
     return text[-1] == ":" or bool(recognised) or text[0] in list_lines.BULLETS
-
-
-def _is_teasers(text: str) -> bool:
-    """Whether a piece is a row of other articles' headlines, which stands above the page's own."""
-    return text.count(" • ") + text.count(" | ") >= _MIN_TEASER_MARKS
 
 
 def _first_long_line(lines: Sequence[str], first: str) -> str:
