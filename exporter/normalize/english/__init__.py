@@ -19,7 +19,7 @@ from exporter.normalize.english.identifiers import (
     versions,
 )
 from exporter.normalize.english.measures import angles, lengths, measures
-from exporter.normalize.english.money import bonds, cents, currencies, fiscal, money
+from exporter.normalize.english.money import cents, currencies, finance, money
 from exporter.normalize.english.numbers import (
     fractions,
     ordinals,
@@ -32,7 +32,7 @@ from exporter.normalize.english.numbers import (
 )
 from exporter.normalize.english.references import catalogues, journals, law, note_marks, scripture
 from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
-from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, slashes, symbols
+from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, symbols
 from exporter.normalize.english.times import dotted_times, durations, military_times, times
 from exporter.normalize.english.words import abbreviations, censored, homographs, initialisms, names
 
@@ -79,9 +79,8 @@ _FAMILIES = (
     measures,
     lengths,
     versions,
-    fiscal,
+    finance,
     keys,
-    bonds,
     chemistry,
     science,
     codes,
@@ -95,7 +94,6 @@ _FAMILIES = (
     homographs,
     ordinals,
     punctuation,
-    slashes,
     symbols,
     plain_numbers,
 )
