@@ -1,5 +1,7 @@
-"""Dashes between words, however they are typed, at which speech engines pause; and slashes: a pause between names and
-sizes, silent between words, "per" before a period, else "slash".
+"""Dashes and slashes between words.
+
+Dashes become one dash, at which speech engines pause. A slash is a pause between names and sizes, silent between words,
+"per" before a period, else "slash".
 """
 
 from __future__ import annotations
