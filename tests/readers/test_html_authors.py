@@ -106,7 +106,6 @@ SIGNED = [
     ("<div>3 May 2024 · Ann Lee</div>", "Ann Lee"),
     ("<div>3 May 2024 · Old mills</div>", ""),
     ('<p>Theme: <a rel="author">The Twenty Mills Theme</a></p>', ""),
-    (f"<p>We tried the new coat {'in the rain ' * 20}by <a>Barlow</a> and liked it.</p>", ""),
     ('<p>Reviewed by <a href="/authors/bo-chan">Bo Chan</a></p>', ""),
     ("<p>Photos by Bo Chan</p>", ""),
     ("<p>Edited by Bo Chan</p>", ""),
@@ -155,6 +154,8 @@ RANKED = [
     ('<meta name="author" content="Dora Mill"><meta property="og:site_name" content="DM">', "",
      "<p>Author: Bo Chan (rl)</p>", "Bo Chan"),
     ("", "", "<p>By Bo Chan</p>", "Bo Chan"),
+    ('<meta name="description" content="Old Mills">', "", "", ""),
+    ('<meta name="description" content="Bo Chan">', "<p>Bo Chan</p><p>Cy Dole</p>", "", "Bo Chan"),
     ("", "", "<h6>3 May 2024 | Originally published</h6><p>Authored by:</p><a>Ann Lee</a>", "Ann Lee"),
     ("", "", '<div class="comments"><p class="comment-author">Zed Roe</p></div>', ""),
 ]  # fmt: skip

@@ -45,9 +45,10 @@ def find_signed_line(metadata: PageMetadata) -> list[str]:
         else:
             people = _keep_full_names(bylines.parse_byline(line))
             # "By Mill Pond Hotels" is no more than a name.
-            plain = element.tag == "p" and all(len(name.split()) == 2 for name in people)
+            named = element.tag == "p" and all(len(name.split()) == 2 for name in people)
+            plain = named and not is_in_other_articles(element)
             leads = plain or len(line.split()) >= len(" ".join(people).split()) + 2
-        if people and leads and not is_in_other_articles(element):
+        if people and leads:
             return people
     return []
 

@@ -13,7 +13,7 @@ from exporter.linear_patterns import SPACES
 from exporter.readers import bylines
 from exporter.readers.page import author_elements, author_lines, jsonld, visible_byline
 from exporter.readers.page.author_markup import NAME_TAGS
-from exporter.readers.page.dom import Element
+from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, text_key
 from exporter.readers.wordlists import get_phrases
@@ -217,10 +217,14 @@ def _labelled_authors(metadata: PageMetadata) -> tuple[str, ...]:
 
 
 def _description_authors(metadata: PageMetadata) -> tuple[str, ...]:
-    """Return the first author of a description that is a byline, or ends with one: "..., writes Ann Lee."."""
+    """Return the first author of a description that is a byline, or ends with one: "..., writes Ann Lee.".
+
+    A name without more is an author's only if it is a paragraph, too.
+    """
     line = metadata.meta("description", "og:description")
     last = next(
         (line.rpartition(f" {word} ")[2] for word in get_phrases("bylines", "writes") if f" {word} " in line), ""
     )
-    names = bylines.parse_byline(line) or (last.rstrip("."), line)
+    alone = bylines.is_person(line) and any(part.tag == "p" and text_of(part) == line for part in metadata.beside)
+    names = bylines.parse_byline(line) or (last.rstrip("."), line if alone else "")
     return tuple(name for name in names if bylines.is_person(name))[:1]

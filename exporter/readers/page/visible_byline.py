@@ -20,7 +20,7 @@ from exporter.readers.page.author_markup import (
     is_in_other_articles,
     is_profile_link,
 )
-from exporter.readers.page.dom import Element, collapse_space, text_of
+from exporter.readers.page.dom import Element, collapse_space
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, text_key
 from exporter.readers.wordlists import get_phrase_set
@@ -64,8 +64,6 @@ def find_visible_byline(metadata: PageMetadata, own_keys: set[str]) -> Signature
     led = another = joined = False
     asides = 0
     for run in _iterate_text_runs(metadata):
-        if _is_in_long_paragraph(run.holder):
-            continue
         text = run.text
         if bylines.is_lead(text) or leads_to_other(text):
             led, another = bylines.is_lead(text) and not found, not bylines.is_lead(text)
@@ -104,13 +102,6 @@ def _skip_date(text: str) -> str:
     rest = text[moment.end :].lstrip(_JOINING_MARKS) if moment else ""
     leads = bylines.is_lead(rest) or bylines.has_lead_at(rest)
     return rest if leads and not bylines.has_lead_at(text) else text
-
-
-def _is_in_long_paragraph(holder: Element) -> bool:
-    """Whether a text stands in a paragraph of running text, where "by" leads to anything."""
-    return holder.getparent() is not None and any(
-        part.tag == "p" and len(text_of(part)) > MAX_BYLINE_CHARS for part in (holder, holder.getparent())
-    )
 
 
 def _is_joint(text: str) -> bool:
