@@ -4,7 +4,8 @@
     python -m tests.training.check_pronunciations --write    notes behind each name which dictionary agrees
 
 Needs `exporter[natural]`, whose wheel holds the dictionaries of misaki (Apache-2.0); CMUdict (Carnegie Mellon, BSD)
-comes with the program. Vowels that American speakers merge (cot and caught) or reduce without stress count as equal; what a speaker would not notice is no disagreement.
+comes with the program. Vowels that American speakers merge (cot and caught) or reduce without stress count as
+equal; what a speaker would not notice is no disagreement.
 """
 
 from __future__ import annotations
