@@ -137,7 +137,7 @@ def class_and_id(element: Element) -> str:
 def has_name(element: Element, words: frozenset[str]) -> bool:
     """Whether a name of an element has one of some lower-case words: its class, id, property, a tag with a hyphen."""
     names = [name for attribute in _NAME_ATTRIBUTES if (name := element.get(attribute))]
-    return any(not words.isdisjoint(name_words(name)) for name in (*names, element.tag if "-" in element.tag else ""))
+    return any(_has_word(name, words) for name in (*names, element.tag if "-" in element.tag else ""))
 
 
 def group_by_name(root: Element) -> dict[str, list[Element]]:
@@ -154,8 +154,13 @@ def group_by_name(root: Element) -> dict[str, list[Element]]:
 
 def find_named(named: Mapping[str, Iterable[Element]], words: frozenset[str]) -> dict[Element, None]:
     """Return those of some elements by name that have one of some lower-case words in it, each once."""
-    groups = (elements for name, elements in named.items() if not words.isdisjoint(name_words(name)))
+    groups = (elements for name, elements in named.items() if _has_word(name, words))
     return dict.fromkeys(element for group in groups for element in group)
+
+
+def _has_word(name: str, words: frozenset[str]) -> bool:
+    plain = name.lower()  # most names are not worth dividing into words
+    return any(word in plain for word in words) and not words.isdisjoint(name_words(name))
 
 
 def iter_passages(body: Element) -> Iterator[str]:
@@ -183,7 +188,8 @@ def is_unseen(element: Element) -> bool:
 @lru_cache(maxsize=8192)
 def name_words(names: str) -> tuple[str, ...]:
     """Split class names and ids into lower-case words: ``relatedStories-box`` is related, stories, box."""
-    return tuple(word.lower() for name in _CLASS_NAME.findall(names) for word in _NAME_WORD.findall(name))
+    parts = ([name] if name.islower() else _NAME_WORD.findall(name) for name in _CLASS_NAME.findall(names))
+    return tuple(word.lower() for words in parts for word in words)
 
 
 def _remove_unreadable(text: str) -> str:

@@ -38,8 +38,10 @@ class PageMetadata(msgspec.Struct, frozen=True):
 
     `metas` are the values of ``meta`` elements by name; `objects` all JSON-LD objects, `article` the one that describes
     the article, `objects_by_id` those with an ``@id``. `url` is where the page came from, or empty. `feed_title` and
-    `feed_date` are the title and date that a feed or a book gave it. `heading` is the element that shows the title.
-    `named` are the page's elements by their names.
+    `feed_date` are the title and date that a feed or a book gave it. `named` are the page's elements by their names.
+
+    `heading` is the element that shows the title, `beside` the elements from it on, up to the third paragraph of the
+    text, and `above` those in the short parts before it: byline and date stand among them. `locate_title` adds them.
     """
 
     root: Element
@@ -51,6 +53,8 @@ class PageMetadata(msgspec.Struct, frozen=True):
     feed_title: str = ""
     feed_date: str | None = None
     heading: Element | None = None
+    beside: Sequence[Element] = ()
+    above: Sequence[Element] = ()
     named: Mapping[str, Sequence[Element]] = MappingProxyType({})
 
     @property
@@ -61,34 +65,6 @@ class PageMetadata(msgspec.Struct, frozen=True):
             return (urlsplit(address).hostname or "").removeprefix("www.")
         except ValueError:
             return ""
-
-    @property
-    def beside(self) -> Iterator[Element]:
-        """The elements from the title on, up to the third paragraph of the text: byline and date stand among them."""
-        paragraphs = 0
-        elements = islice(self.root.iter(), _MAX_ELEMENTS_BEFORE_TITLE)
-        if self.heading is not None:
-            elements = islice(
-                dropwhile(lambda element: element is not self.heading, elements), 1, _MAX_ELEMENTS_AFTER_TITLE
-            )
-        for element in elements:
-            if element.tag in {"p", "li"} and len(text_of(element)) > _MIN_BODY_PARAGRAPH_CHARS:
-                paragraphs += 1
-                if paragraphs == _MAX_BODY_PARAGRAPHS:
-                    return
-            yield element
-
-    @property
-    def above(self) -> Iterator[Element]:
-        """The short preceding siblings of the title and of its ancestors, with all they hold."""
-        holder = self.heading
-        for _ in range(_MAX_TITLE_HOLDERS):
-            if holder is None or holder.tag in {"body", "main"}:
-                return
-            for neighbour in holder.itersiblings(preceding=True):
-                if len(text_of(neighbour)) <= _MIN_BODY_PARAGRAPH_CHARS:
-                    yield from neighbour.iter()
-            holder = holder.getparent()
 
     @property
     def language(self) -> str:
@@ -134,6 +110,38 @@ def gather_metadata(root: Element, url: str, feed_title: str = "", feed_date: st
     return PageMetadata(
         root, metas, article, objects, jsonld.index_by_id(objects), url, feed_title, feed_date, named=named
     )
+
+
+def locate_title(metadata: PageMetadata, heading: Element | None) -> PageMetadata:
+    """Return a page's statements with the element that shows its title, and what stands beside and above that."""
+    beside, above = tuple(_iter_beside(metadata.root, heading)), tuple(_iter_above(heading))
+    return msgspec.structs.replace(metadata, heading=heading, beside=beside, above=above)
+
+
+def _iter_beside(root: Element, heading: Element | None) -> Iterator[Element]:
+    """Yield the elements from the title on, up to the third paragraph of the text."""
+    paragraphs = 0
+    elements = islice(root.iter(), _MAX_ELEMENTS_BEFORE_TITLE)
+    if heading is not None:
+        elements = islice(dropwhile(lambda element: element is not heading, elements), 1, _MAX_ELEMENTS_AFTER_TITLE)
+    for element in elements:
+        if element.tag in {"p", "li"} and len(text_of(element)) > _MIN_BODY_PARAGRAPH_CHARS:
+            paragraphs += 1
+            if paragraphs == _MAX_BODY_PARAGRAPHS:
+                return
+        yield element
+
+
+def _iter_above(heading: Element | None) -> Iterator[Element]:
+    """Yield the short preceding siblings of the title and of its ancestors, with all they hold."""
+    holder = heading
+    for _ in range(_MAX_TITLE_HOLDERS):
+        if holder is None or holder.tag in {"body", "main"}:
+            return
+        for neighbour in holder.itersiblings(preceding=True):
+            if len(text_of(neighbour)) <= _MIN_BODY_PARAGRAPH_CHARS:
+                yield from neighbour.iter()
+        holder = holder.getparent()
 
 
 def clean_value(text: str) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from exporter.readers.page import jsonld, page_authors, page_dates, page_title
 from exporter.readers.page.dom import Element, collapse_space
 from exporter.readers.page.machine_words import keep_readable
-from exporter.readers.page.page_metadata import PageMetadata, canonical_url, clean_value
+from exporter.readers.page.page_metadata import PageMetadata, canonical_url, clean_value, locate_title
 from exporter.readers.text_tests import text_key
 
 _SAVED_COMMENT_CHARS = 4096
@@ -59,7 +59,7 @@ class ResolvedMetadata(msgspec.Struct, frozen=True):
 def resolve_metadata(metadata: PageMetadata) -> ResolvedMetadata:
     """Choose one value for each field from the statements of a page."""
     title, heading = page_title.find_title(metadata)
-    metadata = msgspec.structs.replace(metadata, heading=heading)
+    metadata = locate_title(metadata, heading)
     site, section = _find_site(metadata), _find_section(metadata)
     return ResolvedMetadata(
         title=page_title.drop_site_name(title, site or "", section or ""),
