@@ -6,6 +6,7 @@ there is a file called ``gate``, and one that begins with POISON kills the Dask 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,6 +29,7 @@ from exporter.errors import UsageError
 from exporter.manifest import read_manifest
 from exporter.parts import Part, PartSource
 from tests.conftest import CHECKOUT
+from tests.test_shards import write_archive
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'exporter[dask]'")
 
@@ -146,8 +148,8 @@ class Cluster:
         self.file.unlink(missing_ok=True)
         protocol = ("--protocol", "tls" if self.security else "tcp")
         self.scheduler = self._run("scheduler", "--port", str(port), "--scheduler-file", str(self.file), *protocol)
-        wait_until(self.file.exists)
-        self.address = str(msgspec.json.decode(self.file.read_bytes())["address"])
+        wait_until(lambda: bool(self._read_address()))
+        self.address = self._read_address()
         self.workers += [self._run("worker", self.address, "--nthreads", "1") for _ in range(2)]
         with self.join() as client:
             client.wait_for_workers(2, timeout=PATIENCE_SECONDS)
@@ -167,6 +169,12 @@ class Cluster:
             process.terminate()
         for process in (*self.workers, self.scheduler):
             process.wait(PATIENCE_SECONDS)
+
+    def _read_address(self) -> str:
+        """Read the address in the scheduler's file; empty while it is not there, or not whole."""
+        with contextlib.suppress(FileNotFoundError, msgspec.DecodeError):
+            return str(msgspec.json.decode(self.file.read_bytes())["address"])
+        return ""
 
     def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
         quiet = ("--host", "127.0.0.1", "--no-dashboard")
@@ -254,6 +262,18 @@ def test_a_cluster_writes_what_one_machine_writes_and_keeps_it(cluster: Cluster,
         kept = [row["kept"] for row in msgspec.json.decode(lines[0])["outcomes"] if not row["error"]]
         assert kept == [True] * 18
     assert [(entry.label, entry.id, entry.added) for entry in read_manifest(folder / "out")] == identities
+
+
+def test_a_large_web_archive_spreads_over_the_workers(cluster: Cluster, folder: Path) -> None:
+    pages = {word: f"<title>{word}</title><article><h1>{word}</h1><p>The {word} fell.</p></article>" for word in WORDS}
+    size = write_archive(folder / "crawl", pages)
+    arguments = ("crawl", "--to", "script", "--set", f"input.largest={size - 1}")
+    code, paths, errors = finish(cluster.batch(folder, *arguments, "-o", "out"))
+    assert (code, len(paths)) == (0, 36), errors
+    code, again, _ = finish(cluster.batch(folder, *arguments, "-o", "out", "--json"))
+    assert (code, "".join(again).count('"kept":true')) == (0, 36)
+    assert finish(cluster.batch(folder, *arguments, "-o", "here", where="local"))[0] == 0
+    assert list_files(folder / "out") == list_files(folder / "here")
 
 
 def test_equal_titles_get_names_of_their_own(cluster: Cluster, folder: Path) -> None:
@@ -364,6 +384,7 @@ def test_a_cluster_under_tls_knows_its_own_alone(tmp_path_factory: pytest.TempPa
     [
         ("dask", "'dask': NoAddress: "),
         ("dask:/nowhere/scheduler.json", "'/nowhere/scheduler.json': NoScheduler: "),
+        ("dask:in/alder.md", "'in/alder.md': NoScheduler: "),
         ("dusk://127.0.0.1:8786", "'dusk': UnknownName: "),
         ("local:4", "'local:4': BadValue: "),
     ],

@@ -51,7 +51,7 @@ def connect(where: str, seconds: float = CONNECT_SECONDS, is_silent: bool = True
         if "://" in address:
             return Client(address, **options)
         return Client(address=_read_scheduler_file(address), **options)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, msgspec.DecodeError) as error:  # a file may be half written
         cause = f"NoScheduler: nothing answers there ({describe_error(error, type(error).__name__)})"
         raise UsageError("running on Dask", address, cause, _REMEDY) from error
 
