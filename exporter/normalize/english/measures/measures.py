@@ -151,7 +151,7 @@ class _MeasureReader:
         single = single or self.sized_nouns.is_size_of_noun(match, unit)
         before = match.string[max(0, match.start() - 2) : match.start()]
         crossed = before.rstrip()[-1:] in ("x", "×")
-        crossed = crossed and find_word_after(match.string, match.end()) not in self.sized_nouns.lengths
+        crossed = crossed and find_word_after(match.string, match.end()) not in self.sized_nouns.lengths | {"x"}
         single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
         return self.unit_names.say_rate(unit, power, match["over"] or "", single)
 

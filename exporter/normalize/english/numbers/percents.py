@@ -39,6 +39,7 @@ _PERCENT_WORDS = {
     "bps": "basis points",
     "pp": "percentage points",
     "ppt": "percentage points",
+    "ppts": "percentage points",
     "pps": "percentage points",
 }
 
@@ -83,7 +84,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "percent",
             frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
             rf"(?<![\d])(?:(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
-            rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?|(?:wt|vol|mol)%)|(?<=[\d\s])pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.|(?<=pct)\.(?=[,;]))?)",
+            rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppts?|pps?|(?:wt|vol|mol)%)|(?<=[\d\s])pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.|(?<=pct)\.(?=[,;]))?)",
             read_percent,
         ),
     )

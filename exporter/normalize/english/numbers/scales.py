@@ -45,7 +45,7 @@ _NOTHING_COUNTED_PATTERN = (
 _WORDS_BEFORE_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
 # Words before a length: "threw 66.7m".
 _WORDS_BEFORE_LENGTHS = frozenset(
-    "threw thrown throws jumped jumps leapt leaped cleared clears hurled vaulted putting".split()
+    "threw thrown throws jumped jumps leapt leaped cleared clears hurled vaulted putting x ×".split()
 )
 # In a sentence with one of these "8.8m" is millions, not a length.
 _MILLIONS_BEFORE = re.compile(
