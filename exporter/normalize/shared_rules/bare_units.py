@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize import CODE, NUMBER, Parts, Rule, say
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
 # Units that are no words of any language, which need no number before them.
-_SURE_UNITS = ("km", "cm", "mm", "kg", "mg", "ml", "mL", "kWh", "MWh", "km²", "m²", "m³", "cm³", "cm²", "l")
+_SURE_UNITS = "km cm mm kg mg ml mL kWh MWh km² m² m³ cm³ cm² km2 m2 m3 l".split()
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
 _MAX_WORD_BEFORE_CHARS = 24  # searched for the preposition before a unit
 # A quotation that is open before a sign of inches: the sign closes it.
@@ -49,7 +49,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
     inches = re.compile(language.find_pattern("inches"))
-    sure = join(list(_SURE_UNITS))
+    sure = join(_SURE_UNITS)
     before = "|".join(rf"(?<=\b{word}\s)" for word in language.words["before_units"].split())
     dividends = [sign for sign in language.unit_signs if len(sign) > 1 and sign.isalpha()]
     divisor = rf"/(?P<per>{join(list(language.unit_signs))})(?![\w/²³-])"
@@ -57,7 +57,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     return (
         Rule(
             "measure",
-            frozenset(unit.rstrip("²³").lower() for unit in _SURE_UNITS),
+            frozenset({CODE, *(unit.rstrip("²³").lower() for unit in _SURE_UNITS)}),
             rf"(?:{before})(?P<unit>{sure})(?![\w/²³])",
             read_unit,
         ),

@@ -20,6 +20,8 @@ _MAX_RATED_DIGITS = 3  # of what stands over another number: 15/20, a blood pres
 _LAW_BEFORE = re.compile(r"([^\W\d_]+)\s(?:n\.|nº|n\.º|núm\.)?\s?\Z")
 _NUMBER_BEFORE = re.compile(r"\b(?:[Nn]r?\.|[Nn]º|[Nn]°|n\.º|[Nn][úu]m\.|no\.)\s?\Z")
 _MAX_LAW_CHARS = 24
+_MAX_ARTICLE_CHARS = 8  # an article, a space, and the prime of a minute
+_MINUTE_BEFORE = re.compile(r"\d['′’]\s(?:\w{1,3}\s)?\Z")
 _RELAY = re.compile(r"[34]\s?[x×]\s?(?:50|[1-8]00|1500)\s?m(?:et\w+)?\b")  # "4x400 m"
 
 _CODE_EDGE = r"(?<![\w.,/-])"
@@ -78,17 +80,27 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 
 def _make_period_rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rule for parts of a year, "T2 2024", "2S de 2024"; none for a language that does not write them."""
+    """Return the rule for parts of a year, "T2 2024", "del 2S", and of a match, "32' do 2T".
+
+    There is none for a language that does not write them.
+    """
     periods: dict[str, str] = language.tables.get("periods", {})
     if not periods:
         return ()
 
-    def read(match: re.Match[str]) -> Parts:
+    article = re.compile(language.find_pattern("period_article"))
+
+    def read(match: re.Match[str]) -> Parts | None:
         number, sign = sorted(match["period"])
-        return say(match, f"{language.say_noun_ordinal(int(number), periods[sign])} {periods[sign]}")
+        before = match.string[max(0, match.start() - _MAX_ARTICLE_CHARS) : match.start()]
+        if match["year"] is None and not article.search(before):
+            return None
+        noun = language.words["half"] if _MINUTE_BEFORE.search(before) else periods[sign]
+        return say(match, f"{language.say_noun_ordinal(int(number), noun)} {noun}")
 
     signs = "".join(periods)
-    pattern = rf"(?<![\w.,])(?P<period>[{signs}][1-4]|[1-4][{signs}])(?=\s(?:de\s|del\s)?20\d\d(?!\w))"
+    year = r"(?P<year>(?=\s(?:de\s|del\s)?20\d\d(?!\w)))?"
+    pattern = rf"(?<![\w.,])(?P<period>[{signs}][1-4]|[1-4][{signs}])(?!\w){year}"
     return (Rule("code", frozenset({CODE, FIGURES}), pattern, read),)
 
 

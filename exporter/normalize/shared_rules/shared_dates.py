@@ -20,6 +20,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
     months = language.tables["months"]["names"].split()
     # A day and a month alone could be a fraction: they are a date only after an article.
     article = language.find_pattern("date_article")
+    # With a zero, "de 10/07" is none.
+    of = re.compile(rf"\b{language.words['of']}\s\Z" if "of" in language.words else "(?!)")
 
     def day(match: re.Match[str]) -> str:
         suffix = match.groupdict().get("suffix") or ""
@@ -41,7 +43,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     def read_short(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 8) : match.start()]
-        return read_figures(match) if re.search(article, before, re.IGNORECASE) else None
+        is_padded = "0" in (match["day"][0], match["month"][0]) and of.search(before)
+        return read_figures(match) if is_padded or re.search(article, before, re.IGNORECASE) else None
 
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:

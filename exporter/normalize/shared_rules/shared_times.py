@@ -1,9 +1,8 @@
-"""Times of day (14:30, 14h30, 14.30 Uhr), durations (2:05:31) and the times of races (2:24.10)."""
+"""Times of day: 14:30, 14h30, 14.30 Uhr."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
@@ -18,122 +17,7 @@ _EDGE = r"(?<![\w.,:/])"
 _FIGURES = frozenset({FIGURES})
 
 
-# A quotation that is open before a prime: the prime closes it.
-_OPEN_QUOTE = re.compile(r"(?<!\w)['’‘][^'’‘]*\Z")
-_MAX_QUOTED_CHARS = 60
-
-
 def rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rules for times."""
-    return (*_make_duration_rules(language), *_make_clock_rules(language), _make_minute_rule(language))
-
-
-def _count_unit(language: Language, number: int, sign: str) -> str:
-    """Return a number and its unit: "une heure"."""
-    unit = language.say_unit(sign, single=number == 1)
-    return f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}"
-
-
-def _make_minute_rule(language: Language) -> Rule:
-    """Return the rule for minutes with a prime: of a match ("(67')", "90+3'") or as a measure ("45'")."""
-    in_match = re.compile(language.find_pattern("match_minute"))
-    feminine = language.nouns.is_feminine(language.say_unit("min", single=True))
-
-    def read(match: re.Match[str]) -> Parts | None:
-        before = match.string[max(0, match.start() - _MAX_QUOTED_CHARS) : match.start()]
-        if _OPEN_QUOTE.search(before):
-            return None
-        number = int(match["number"])
-        if in_match.search(before):
-            said = language.words["match_minute"].format(ordinal=language.say_ordinal(number, feminine))
-        else:
-            said = _count_unit(language, number, "min")
-        added = f" {language.words['plus']} {language.say_cardinal(int(match['added']))}" if match["added"] else ""
-        return say(match, said + added)
-
-    pattern = r"(?<![\w.,'’‘/+])(?P<number>\d{1,3})(?:['′’]?\s?\+\s?(?P<added>\d{1,2}))?['′’](?![\w'’\"])"
-    return Rule("minute", _FIGURES, pattern, read)
-
-
-def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rules for what lasts: "1h30", "2:05:31", "9"58", "2:24.10"."""
-    count = partial(_count_unit, language)
-
-    def read_long(match: re.Match[str]) -> Parts:
-        """Read hours, minutes and seconds."""
-        hours, minutes, seconds = (int(match[name]) for name in ("hours", "minutes", "seconds"))
-        said = f"{count(hours, 'h')}, {count(minutes, 'min')} {language.words['and']} {count(seconds, 's')}"
-        return say(match, said)
-
-    def read_short(match: re.Match[str]) -> Parts:
-        """Read minutes and seconds in brackets, "(1:43)", where a time of day is written in another way."""
-        return say(match, f"{count(int(match['first']), 'min')} {language.say_number(match['second'])}")
-
-    def read_pair(match: re.Match[str]) -> Parts:
-        """Read minutes and seconds before their unit: "1:23 minutos"."""
-        return say(match, f"{language.say_cardinal(int(match['first']))} {language.say_number(match['second'])}")
-
-    def read_result(match: re.Match[str]) -> Parts:
-        """Read the time of a race number by number: "2:24.10", "1.43,24"."""
-        return say(match, " ".join(language.say_number(match[name]) for name in ("first", "second", "part")))
-
-    def read_duration(match: re.Match[str]) -> Parts:
-        """Read "1h30", "2h01'09"": how long something lasts."""
-        said = language.say_duration(int(match["hours"]), int(match["minutes"]))
-        seconds = int(match["seconds"] or 0)
-        return say(match, f"{said} {count(seconds, 's')}" if seconds else said)
-
-    def read_seconds(match: re.Match[str]) -> Parts:
-        """Read minutes and seconds with or without their parts: "9'18''", "9"58", "1min07s281"."""
-        minutes = f"{count(int(match['minutes']), 'min')} " if match["minutes"] else ""
-        part = f" {language.say_number(match['part'])}" if match["part"] else ""
-        return say(match, f"{minutes}{count(int(match['second']), 's')}{part}")
-
-    def read_lap(match: re.Match[str]) -> Parts:
-        """Read minutes, seconds and thousandths: "1:07,934 min"."""
-        seconds = f"{language.say_number(match['seconds'].lstrip('0'))} {language.say_unit('s', single=False)}"
-        return say(match, f"{count(int(match['minutes']), 'min')} {seconds}")
-
-    hours = r"(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]\d)"
-    measured = language.find_pattern("duration")
-    minutes_and_seconds = r"(?P<first>\d\d?):(?P<second>[0-5]\d"
-    found = (
-        (
-            rf"{_EDGE}{hours}\s?(?:m(?:in)?\.?\s?|['’′]\s?)(?P<seconds>[0-5]\d)(?:[\"″”]|''|\s?s\b)?(?!\w)",
-            read_duration,
-        ),
-        (
-            rf"{language.find_pattern('lasting')}{hours}(?P<seconds>)(?:\s?min\b\.?|m\b|['’′])?(?!\w)",
-            read_duration,
-        ),
-        (rf"{_EDGE}{hours}(?P<seconds>)(?={language.find_pattern('lasting_of')})", read_duration),
-        (
-            rf"{_EDGE}(?:(?P<minutes>\d{{1,2}})\s?(?:min|['’′])\s?)?(?P<second>\d{{1,2}})(?:[\"″”s]|''|’’)(?P<part>\d{{2,3}})(?!\w)",
-            read_seconds,
-        ),
-        (
-            rf"{_EDGE}(?<![°º])(?<![°º]\s)(?P<minutes>\d{{1,2}})['′’]\s?(?P<second>[0-5]\d)(?:''|’’|[\"″”])(?P<part>)(?![\w\"])",
-            read_seconds,
-        ),
-        (
-            rf"{_EDGE}(?P<minutes>\d{{1,2}})[:.m](?P<seconds>[0-5]\d,\d{{3}})(?:\s?(?:{measured}|min|s)\b)?(?!\w)",
-            read_lap,
-        ),
-        (
-            rf"{_EDGE}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s{measured})?(?![\d:])",
-            read_long,
-        ),
-        (rf"{language.find_pattern('short_duration')}{minutes_and_seconds})(?=\))", read_short),
-        (rf"{_EDGE}{minutes_and_seconds}(?:,\d{{1,3}})?)(?=\s{measured})", read_pair),
-        (
-            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,]|,)(?P<part>\d\d?)(?![\w:]|[.,]\d)",
-            read_result,
-        ),
-    )
-    return tuple(Rule("time", _FIGURES, pattern, read) for pattern, read in found)
-
-
-def _make_clock_rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for times of day, and for the dash between two of them."""
     many = language.words["hours"]
     one = language.words.get("hour", many)
