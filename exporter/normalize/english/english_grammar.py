@@ -17,7 +17,7 @@ from exporter.normalize.toml_tables import expand_forms, load_table
 _GROUPED_PATTERN = (
     r"\d{1,3}(?:,\d{2,3}){0,10},\d{3}(?!\d)"
     r"|(?<!\d\s)(?<!\b[Aa]ge\s)(?<!\b[Rr]oom\s)(?<!\b[Pp]age\s)(?<!\b[Nn]umber\s)(?<!\b[Tt]op\s)(?<!\b[Ff]light\s)"
-    r"[1-9]\d{0,2}(?:(?:[\u00a0\u2009\u202f]\d{3}){1,11}|(?:\x20\d{3}){2,11}|\x20\d00|\x20\d{3}(?=\s(?:(?:[kcm]?m|k?g|t|ha|[kMG]?Wh?|euros?|people|tonnes|miles|acres|hectares|dollars|jobs)\b|€)))"
+    r"[1-9]\d{0,2}(?:(?:[\u00a0\u2009\u202f]\d{3}){1,11}|(?:\x20\d{3}){2,11}|\x20\d00|\x20\d{3}(?=\s(?:(?:[kcm]?m|k?g|t|ha|[kMG]?Wh?|euros?|people|tonnes|miles|acres|hectares|dollars|jobs|(?:kilo)?met(?:er|re)s|feet|pounds|lit(?:er|re)s|square|cubic|inhabitants|residents|visitors|voters|votes|students|copies|seats)\b|€)))"
     r"(?![\d,]|-\d| \d)"
 )
 INTEGER_PATTERN = rf"(?:{_GROUPED_PATTERN}|\d{{1,36}}(?!\d))"

@@ -19,6 +19,7 @@ _WORDS_BEFORE_DATES = frozenset(
 # Dates before another one: "closed 12/24 and ".
 _DATES_BEFORE = re.compile(r"(?:\d{1,2}/\d{1,2}(?:,\s(?:and\s|or\s)?|\s(?:and|or|to)\s|[-–]))+\Z")
 _MAX_DATE_LIST_CHARS = 40  # searched for them
+_FIRST_YEAR_OF_LAST_CENTURY = 40  # of two figures; chosen by hand
 _COMMON_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64))
 _UNUSUAL_DENOMINATORS = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
 
@@ -34,7 +35,8 @@ class _NumericDateReader:
         if match["mark"] == "." and find_word_before(match.string, match.start()) in self.software:  # a version
             return None
         first, second = int(match["first"]), int(match["second"])
-        month, day = (second, first) if self.variety.british or first > 12 else (first, second)
+        day_first = self.variety.british or first > 12 or (match["mark"] == "." and len(match["year"]) == 4)
+        month, day = (second, first) if day_first else (first, second)
         if month > 12:
             month, day = day, month
         return self.read_whole_date(match, month, day, match["year"])
@@ -102,14 +104,9 @@ class _NumericDateReader:
         return (Word(spoken[0], match.start(), dash), Word(f"to {spoken[1]}", dash, match.end()))
 
     def say_short_year(self, written: str) -> str:
-        """Say a year of two figures in full where it can only be one of this century: 13 to 39."""
-        if len(written) == 4:
-            return self.variety.say_year(int(written))
-        return (
-            self.variety.say_year(2000 + int(written))
-            if 13 <= int(written) <= 39
-            else english_numerals.say_two_digits(int(written))
-        )
+        """Say a year in full; one of two figures below 40 is of this century."""
+        century = 0 if len(written) == 4 else 2000 if int(written) < _FIRST_YEAR_OF_LAST_CENTURY else 1900
+        return self.variety.say_year(century + int(written))
 
     def read_whole_date(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):

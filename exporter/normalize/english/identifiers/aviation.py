@@ -27,7 +27,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "runway",
             frozenset({NUMBER, "/", "-", "–"}),
-            r"(?:(?<=\b[Rr]unway\s)|(?<=\b[Rr]unways\s)|(?<=\bRWY\s)|(?<=\b[Rr]wy\.\s)|(?<=\d[LRC]\sand\s)|(?<=\d[LRC],\s)|(?<=\d[LRC])[/–-]|(?<=[Rr]unway\s\d\d)[/–-])"
+            r"(?:(?<=\b[Rr]unway\s)|(?<=\b[Rr]unways\s)|(?<=\bRWY\s)|(?<=\b[Rr]wy\.\s)|(?<=\b[Rr]wy\s)|(?<=\d[LRC]\sand\s)|(?<=\d[LRC],\s)|(?<=\d[LRC],\sthen\s)|(?<=\d[LRC])[/–-]|(?<=[Rr]unway\s\d\d)[/–-])"
             r"(?P<number>\d{1,2})(?P<side>[LRC])?(?!\w|[.,]\d)",
             _read_runway,
         ),

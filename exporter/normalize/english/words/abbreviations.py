@@ -27,7 +27,7 @@ _PERIODS_AFTER_PER = {
 # The date after "b.", "d." or "r.".
 _LIFE_DATE_PATTERN = (
     r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}s?\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
-    r"|\d\d?/\d\d?/\d\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|\d\d?[/.]\d\d?[/.]\d\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 # What follows a title: a name, a particle of a name, another title.
 _NAME_PATTERN = rf"\s{{1,8}}(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
