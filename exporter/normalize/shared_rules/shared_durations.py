@@ -17,7 +17,7 @@ _MAX_QUOTED_CHARS = 60
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rules for durations and minutes; with those of `shared_times`, of the same name, the longest counts."""
+    """Return the rules for durations and minutes; clocks share their name, so that the longest of all counts."""
     return (_make_minute_rule(language), *_make_duration_rules(language))
 
 
