@@ -2,7 +2,7 @@
 
 An entry is a file, named by the hash of its inputs, in the folder of its kind: ``clips`` (`exporter.clip_cache`),
 ``paces`` (`exporter.speech_rate`), ``loudness`` and ``mp3`` (`exporter.mastering`), ``covers``
-(`exporter.episode_file`), ``pages`` (`exporter.sources.http_client`), ``outputs`` (`exporter.own_files`). Its last
+(`exporter.episode_file`), ``pages`` (`exporter.sources.http_client`), ``outputs`` (`own_files`). Its last
 bytes hold its length, so that a file that a power cut has shortened is not taken for an entry.
 
 The folder carries a marker (``CACHEDIR.TAG``, https://bford.info/cachedir/), which backup programs know too. A folder

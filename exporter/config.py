@@ -25,7 +25,7 @@ from msgspec import Meta
 from exporter.language_tags import LANGUAGE_TAG_PATTERN
 
 Layout = Literal["flat", "source", "sharded"]
-"""Where the files of a batch lie in its folder (`exporter.layouts`)."""
+"""Where the files of a batch lie in its folder (`exporter.output_folder.layouts`)."""
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

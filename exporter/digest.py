@@ -18,13 +18,13 @@ from exporter.document import Document
 from exporter.edition import Edition, Work, load_lexicon
 from exporter.errors import Notice, SourceError, UsageError
 from exporter.exporters.article_file import SUFFIX
-from exporter.manifest import Manifest
-from exporter.manifest_entries import make_entry
+from exporter.manifest.manifest import Manifest
+from exporter.manifest.manifest_entries import make_entry
 from exporter.narration.digest_framing import frame_scripts
 from exporter.output import make_stem, sweep_temporary_files
+from exporter.output_folder.source_labels import is_source_gone, label_document
 from exporter.pipeline import BuildRequest, Outcome, export_edition, make_failure, prepare_engine, read_work
 from exporter.publishing.shelf import ShelvedWork, open_shelf, read_state, write_state
-from exporter.source_labels import is_source_gone, label_document
 from exporter.sources import open_documents
 from exporter.ui_strings import spell_date
 

@@ -17,8 +17,8 @@ from exporter.config import Config
 from exporter.engines.natural_voices import is_available, list_installed
 from exporter.errors import ExporterError
 from exporter.output import get_run_id
+from exporter.output_folder.stem_claims import STATE_FOLDER
 from exporter.settings_files import SettingsFiles, find_own_file
-from exporter.stem_claims import STATE_FOLDER
 
 _PACKAGES = (
     # module, package, purpose
@@ -105,7 +105,7 @@ def examine_cluster(where: str, output: str) -> tuple[Finding, ...]:
 
 def examine_storage(address: str, timeout_seconds: float) -> Finding:
     """Check whether objects can be made, and made only once, at an address of object storage."""
-    from exporter.object_store import ObjectFolder  # noqa: PLC0415  an extra
+    from exporter.output_folder.object_store import ObjectFolder  # noqa: PLC0415  an extra
 
     part, key = f"storage {address}", f"{STATE_FOLDER}/check-{secrets.token_hex(8)}"
     try:

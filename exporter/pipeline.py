@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from exporter import own_files, progress, readers, script_formats, sources
+from exporter import progress, readers, script_formats, sources
 from exporter.account import find_unusual, list_dropped
 from exporter.article import Article
 from exporter.config import Config
@@ -21,11 +21,12 @@ from exporter.errors import ExporterError, Notice, OutputError, SourceError
 from exporter.exporters import Written
 from exporter.facts import Facts, make_facts
 from exporter.output import make_stem, permit_files, sweep_temporary_files
-from exporter.output_places import FolderPlace, OutputPlace, open_objects
+from exporter.output_folder import own_files
+from exporter.output_folder.output_places import FolderPlace, OutputPlace, open_objects
+from exporter.output_folder.source_labels import STDIN_NAME, is_source_gone, label_document
+from exporter.output_folder.stem_claims import choose_stem, list_stems
 from exporter.recording import Recording
 from exporter.registry import load
-from exporter.source_labels import STDIN_NAME, is_source_gone, label_document
-from exporter.stem_claims import choose_stem, list_stems
 
 Source = Document | SourceError
 """What was found under a name: a document, or the error of finding it."""

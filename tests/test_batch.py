@@ -17,21 +17,22 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from exporter import batch, progress, stem_queue
+from exporter import progress
+from exporter.batches import batch, stem_queue
+from exporter.batches.parts import Made, Part, PartOrder, PartSource, StemProposal
 from exporter.cli.commands import outcome_reports
 from exporter.cli.invocation import Call
 from exporter.cli.report import Report
 from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import OutputError, SourceError
-from exporter.manifest import FILE_NAME
+from exporter.manifest.manifest import FILE_NAME
 from exporter.output import get_run_id
-from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal
+from exporter.output_folder.stem_claims import STATE_FOLDER
 from exporter.pipeline import BuildRequest, Outcome, Source, make_failure
 from exporter.processes import FramePipe
 from exporter.runners import RunnerJob, local
 from exporter.sources import ByteRange
-from exporter.stem_claims import STATE_FOLDER
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
 
@@ -110,7 +111,7 @@ def test_other_settings_make_everything_again(tmp_path: Path) -> None:
 
 def test_another_version_makes_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (batch.run([page("One")], order(tmp_path), 1))
-    monkeypatch.setattr("exporter.manifest.__version__", "0.1.0")
+    monkeypatch.setattr("exporter.manifest.manifest.__version__", "0.1.0")
     assert [outcome.kept for outcome in batch.run([page("One")], order(tmp_path), 1)] == [False]
 
 

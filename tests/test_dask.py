@@ -23,11 +23,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from exporter.batches.parts import Part, PartSource
 from exporter.config import BookSettings, Config, NarrationSettings
 from exporter.document import Document
 from exporter.errors import UsageError
-from exporter.manifest import read_manifest
-from exporter.parts import Part, PartSource
+from exporter.manifest.manifest import read_manifest
 from tests.conftest import CHECKOUT
 from tests.test_shards import write_archive
 

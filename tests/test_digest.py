@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exporter.batch import run
+from exporter.batches.batch import run
 from exporter.config import AudioSettings, BookSettings, CacheSettings, Config, SpeechSettings
 from exporter.digest import DigestPlan, make_digest, plan_digest
 from exporter.document import Document
-from exporter.manifest import read_manifest
+from exporter.manifest.manifest import read_manifest
 from exporter.pipeline import BuildRequest, Outcome
 from exporter.publishing.shelf import open_shelf, read_state
 from exporter.script import Pause, Say, Script, from_json

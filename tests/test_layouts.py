@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exporter import batch, digest
+from exporter import digest
+from exporter.batches import batch
 from exporter.config import Config, Layout, OutputSettings, PublishSettings
 from exporter.delivery.deliver_works import deliver_files, plan_delivery
 from exporter.errors import Notice
-from exporter.layouts import is_own_place, place_stem
-from exporter.manifest import read_manifest
+from exporter.manifest.manifest import read_manifest
+from exporter.output_folder.layouts import is_own_place, place_stem
 from exporter.pipeline import BuildRequest, Outcome, Source
 from exporter.publishing.publish_folder import publish
 from exporter.publishing.shelf import open_shelf

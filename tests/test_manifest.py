@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exporter import batch
+from exporter.batches import batch
 from exporter.config import Config
 from exporter.document import Document
-from exporter.manifest import FILE_NAME, read_manifest
-from exporter.manifest_entries import ManifestEntry, decode_entry
+from exporter.manifest.manifest import FILE_NAME, read_manifest
+from exporter.manifest.manifest_entries import ManifestEntry, decode_entry
+from exporter.output_folder.source_labels import is_source_gone, label_name
 from exporter.pipeline import BuildRequest, Outcome, Source
-from exporter.source_labels import is_source_gone, label_name
 from exporter.sources import Selection, UnopenedFile, list_sources
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
@@ -151,7 +151,7 @@ def test_a_source_that_is_unchanged_is_not_read_again(folder: Path) -> None:
 def test_an_upgrade_and_an_edit_keep_id_and_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("in")
     before = identities()
-    monkeypatch.setattr("exporter.manifest.__version__", "99")
+    monkeypatch.setattr("exporter.manifest.manifest.__version__", "99")
     (folder / "in" / "a.md").write_text("# Other title\n\nFirst.\n")
     assert not any(outcome.kept for outcome in run("in"))
     assert identities() == before
@@ -287,7 +287,7 @@ def test_an_entry_that_leads_out_of_its_folder_is_not_read(tmp_path: Path, stem:
 
 @pytest.mark.usefixtures("folder")
 def test_a_long_manifest_is_compacted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exporter.manifest._MIN_COMPACT_LINES", 3)
+    monkeypatch.setattr("exporter.manifest.manifest._MIN_COMPACT_LINES", 3)
     run("in")
     before = identities()
     lines = Path("out", FILE_NAME).read_bytes()
@@ -325,5 +325,5 @@ def test_a_file_that_was_overwritten_once_is_ours(monkeypatch: pytest.MonkeyPatc
     Path("out").mkdir()
     Path("out/notes.txt").write_text("mine")
     run("in/a.md", overwrite=True)
-    monkeypatch.setattr("exporter.manifest.__version__", "99")
+    monkeypatch.setattr("exporter.manifest.manifest.__version__", "99")
     assert not run("in/a.md")[0].error

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import offset_table
 from exporter.facts import Facts
-from exporter.file_stamps import FileStamp
-from exporter.line_journal import LineJournal
-from exporter.manifest import FILE_NAME, read_manifest
-from exporter.manifest_entries import ManifestEntry
-from exporter.manifest_index import EntryIndex
-from exporter.offset_table import OffsetTable
+from exporter.manifest import offset_table
+from exporter.manifest.line_journal import LineJournal
+from exporter.manifest.manifest import FILE_NAME, read_manifest
+from exporter.manifest.manifest_entries import ManifestEntry
+from exporter.manifest.manifest_index import EntryIndex
+from exporter.manifest.offset_table import OffsetTable
+from exporter.output_folder.file_stamps import FileStamp
 from exporter.pipeline import Outcome
 from tests.benchmarks.shelves import fill_manifest
 

@@ -15,15 +15,15 @@ import obstore
 import pytest
 from obstore.store import from_url
 
-from exporter import batch
+from exporter.batches import batch
 from exporter.cli import run
 from exporter.config import Config
-from exporter.manifest import FILE_NAME, SHARDS_PATH, read_manifest
-from exporter.manifest_copy import ManifestCopy
-from exporter.object_store import ObjectFolder
+from exporter.manifest.manifest import FILE_NAME, SHARDS_PATH, read_manifest
+from exporter.manifest.manifest_copy import ManifestCopy
+from exporter.output_folder.object_store import ObjectFolder
+from exporter.output_folder.stem_claims import STATE_FOLDER
 from exporter.pipeline import BuildRequest
 from exporter.sources import list_sources
-from exporter.stem_claims import STATE_FOLDER
 from tests.object_server import make_bucket, name_settings, run_server
 
 if TYPE_CHECKING:

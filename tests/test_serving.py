@@ -14,7 +14,7 @@ import msgspec
 import pytest
 import uvicorn
 
-from exporter import batch
+from exporter.batches import batch
 from exporter.config import Config
 from exporter.errors import OutputError, SourceError
 from exporter.pipeline import BuildRequest

@@ -13,10 +13,10 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from exporter.batches.shards import Shard, parse_shard
 from exporter.errors import UsageError
-from exporter.manifest import FILE_NAME, read_manifest
-from exporter.shards import Shard, parse_shard
-from exporter.stem_claims import STATE_FOLDER
+from exporter.manifest.manifest import FILE_NAME, read_manifest
+from exporter.output_folder.stem_claims import STATE_FOLDER
 
 WORDS = "alder birch cedar daisy elm fern gorse hazel iris jasmine kale lily maple nettle oak pine reed sage".split()
 TITLES = 5  # for all of them: shards have equal titles

@@ -12,7 +12,7 @@ from exporter import registry
 from exporter.config import Config
 from exporter.delivery import Delivery, Destination, DestinationSettings, OutgoingFile
 from exporter.errors import Notice, UsageError
-from exporter.file_stamps import FileStamp
+from exporter.output_folder.file_stamps import FileStamp
 from exporter.publishing.shelf import open_shelf, read_state, write_state
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from exporter.delivery import Delivery, DestinationSettings, OutgoingFile, choose_formats
 from exporter.errors import OutputError, describe_error
-from exporter.file_stamps import compute_file_digest
 from exporter.output import whole_file
+from exporter.output_folder.file_stamps import compute_file_digest
 from exporter.publishing.shelf import ShelvedFile, ShelvedWork
 
 

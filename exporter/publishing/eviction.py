@@ -16,9 +16,9 @@ from pathlib import Path
 import msgspec
 
 from exporter.errors import Notice, OutputError, UsageError, describe_error
-from exporter.manifest import add_entries, read_manifest
-from exporter.manifest_entries import ManifestEntry
-from exporter.own_files import read_notes
+from exporter.manifest.manifest import add_entries, read_manifest
+from exporter.manifest.manifest_entries import ManifestEntry
+from exporter.output_folder.own_files import read_notes
 
 _KEEP = re.compile(r"([1-9][0-9]{0,5})(d?)")
 

@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from exporter import own_files, registry
+from exporter import registry
 from exporter.config import PublishSettings
 from exporter.errors import Notice, UsageError
 from exporter.output import permit_files, sweep_temporary_files
+from exporter.output_folder import own_files
 from exporter.publishing import Publisher, Site
 from exporter.publishing.eviction import evict_works
 from exporter.publishing.shelf import open_shelf, read_state, write_state

@@ -16,10 +16,10 @@ import msgspec
 
 from exporter.errors import Notice, SourceError
 from exporter.facts import Facts
-from exporter.file_stamps import FileStamp
-from exporter.manifest import FILE_NAME, read_manifest
-from exporter.manifest_entries import EntryKind, ManifestEntry
+from exporter.manifest.manifest import FILE_NAME, read_manifest
+from exporter.manifest.manifest_entries import EntryKind, ManifestEntry
 from exporter.output import write_whole
+from exporter.output_folder.file_stamps import FileStamp
 
 STATE_NAME = ".shelf.json"
 

@@ -9,8 +9,8 @@ What a runner elsewhere has to see to:
 
 - A `Part` and the `PartOrder` can be encoded as they are. A part names files; whoever builds it must see the same
   folders under the same names, or get documents. The files that the settings name are needed there too.
-- `exporter.parts.make_part` builds a part. It calls `claim` for the stem of each article. Where `RunnerJob.claim_stem`
-  cannot be asked, `exporter.stem_claims.claim_stem` makes the markers in the output folder: which of two sources
+- `parts.make_part` builds a part. It calls `claim` for the stem of each article. Where `RunnerJob.claim_stem`
+  cannot be asked, `stem_claims.claim_stem` makes the markers in the output folder: which of two sources
   with the same title has the bare stem is then decided by who comes first, once.
 - A part may be built twice, on a machine that was lost and on another: files appear whole, and the manifest takes the
   entry that comes back. A source that ends its worker must be found and reported as failed, and no other with it.
@@ -23,7 +23,7 @@ from typing import Protocol
 
 import msgspec
 
-from exporter.parts import ClaimStem, Made, Part, PartOrder
+from exporter.batches.parts import ClaimStem, Made, Part, PartOrder
 
 
 class RunnerJob(msgspec.Struct, frozen=True):

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from exporter.batches.parts import Made, Part, PartSource
 from exporter.errors import ExporterError, UsageError
-from exporter.parts import Made, Part, PartSource
 from exporter.pipeline import Failure, Outcome
 from exporter.runners import RunnerJob
 from exporter.runners.carried_files import pack_files

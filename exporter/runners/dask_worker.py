@@ -20,13 +20,13 @@ from typing import Any
 import msgspec
 
 from exporter import __version__
+from exporter.batches.parts import Made, Part, PartOrder, StemProposal
 from exporter.errors import OutputError, UsageError, describe_error
-from exporter.output_places import FolderPlace
-from exporter.parts import Made, Part, PartOrder, StemProposal
+from exporter.output_folder.output_places import FolderPlace
+from exporter.output_folder.stem_claims import claim_free_stem
 from exporter.runners import RunnerJob
 from exporter.runners.carried_files import CarriedFile, unpack_files
 from exporter.runners.local import Worker
-from exporter.stem_claims import claim_free_stem
 
 MAX_IDLE_SECONDS = 600.0
 """Seconds without a part after which the processes of a batch make room for the next batch; chosen by hand."""

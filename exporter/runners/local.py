@@ -15,9 +15,9 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from exporter import progress
+from exporter.batches.parts import Made, Part, PartOrder, PartSource, StemProposal, make_part
 from exporter.errors import ExporterError
 from exporter.output import join_run
-from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal, make_part
 from exporter.pipeline import Failure, Outcome, make_failure, prepare_engine
 from exporter.processes import FramePipe, WorkerProcess
 from exporter.runners import RunnerJob

@@ -16,7 +16,7 @@ import msgspec
 
 from exporter import registry
 from exporter.config import PublishSettings
-from exporter.manifest import FILE_NAME
+from exporter.manifest.manifest import FILE_NAME
 from exporter.publishing import Publisher, Site
 from exporter.publishing.artwork import PODCAST_STEM
 from exporter.publishing.shelf import Shelf, open_shelf

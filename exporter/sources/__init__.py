@@ -19,7 +19,7 @@ from exporter.article import Article
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
-from exporter.file_stamps import FileStamp
+from exporter.output_folder.file_stamps import FileStamp
 
 _DEFAULT_CACHE = CacheSettings()
 

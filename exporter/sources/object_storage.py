@@ -1,6 +1,6 @@
 """Object storage as a source: ``s3://bucket/saved/`` and the like, as a folder, an object or a list of sources.
 
-`exporter.object_store` says which addresses there are, and where the settings come from.
+`exporter.output_folder.object_store` says which addresses there are, and where the settings come from.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.file_stamps import FileStamp
-from exporter.object_store import INSTALL_LINE, NOT_INSTALLED, describe_fault, make_state, open_store
+from exporter.output_folder.file_stamps import FileStamp
+from exporter.output_folder.object_store import INSTALL_LINE, NOT_INSTALLED, describe_fault, make_state, open_store
 from exporter.sources import UnopenedFile, files, warc_ranges
 from exporter.sources.candidates import holds_article
 from exporter.sources.packed_files import PackedFiles

@@ -22,7 +22,7 @@ from exporter.sources.item_selection import parse_moment
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from exporter.file_stamps import FileStamp
+    from exporter.output_folder.file_stamps import FileStamp
     from exporter.sources.host_queues import HostQueues
     from exporter.sources.http_client import Client
 

@@ -9,9 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from exporter.facts import Facts
-from exporter.file_stamps import FileStamp
-from exporter.manifest import FILE_NAME
-from exporter.manifest_entries import ManifestEntry
+from exporter.manifest.manifest import FILE_NAME
+from exporter.manifest.manifest_entries import ManifestEntry
+from exporter.output_folder.file_stamps import FileStamp
 from exporter.pipeline import Outcome
 
 SUFFIXES = (".epub", ".mp3", ".vtt", ".chapters.json", ".transcript.json")

@@ -10,9 +10,9 @@ import msgspec
 
 from exporter.config import PublishSettings
 from exporter.facts import Facts
-from exporter.file_stamps import FileStamp
-from exporter.manifest import FILE_NAME
-from exporter.manifest_entries import ManifestEntry
+from exporter.manifest.manifest import FILE_NAME
+from exporter.manifest.manifest_entries import ManifestEntry
+from exporter.output_folder.file_stamps import FileStamp
 from exporter.pipeline import Outcome
 from exporter.publishing.publish_folder import PublishedFolder, publish
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.errors import UsageError
-from exporter.own_files import note_files
+from exporter.output_folder.own_files import note_files
 from exporter.publishing.eviction import evict_works
 from exporter.publishing.shelf import open_shelf
 from tests.publishing.shelf_builders import FILES, add_work

@@ -12,14 +12,14 @@ import obstore
 import pytest
 from obstore.store import from_url
 
-from exporter import batch
+from exporter.batches import batch
+from exporter.batches.shards import Shard
 from exporter.cli import run
 from exporter.config import Config, InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError, UsageError
-from exporter.manifest import read_manifest
+from exporter.manifest.manifest import read_manifest
 from exporter.pipeline import BuildRequest, Source
-from exporter.shards import Shard
 from exporter.sources import Selection, UnopenedFile, list_sources, object_storage, open_documents
 from tests.object_server import make_bucket, name_settings, run_server
 from tests.sources.test_warc_ranges import make_page

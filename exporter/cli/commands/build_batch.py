@@ -43,7 +43,7 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
         from exporter.cli.commands import dry_run  # noqa: PLC0415  10 ms, only --dry-run needs it
 
         return dry_run.print_plan(call, open_sources(call, config, report), order, report)
-    from exporter import batch as many  # noqa: PLC0415  80 ms, only batches need it
+    from exporter.batches import batch as many  # noqa: PLC0415  80 ms, only batches need it
 
     runner, where = split_place(config.runner.on)
     if call.has("bind"):

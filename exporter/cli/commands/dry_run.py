@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from exporter.batch_plan import PlannedSource, plan_batch
+from exporter.batches.batch_plan import PlannedSource, plan_batch
 from exporter.cli.invocation import Call
 from exporter.cli.report import Report, format_json, print_remark, print_result
 from exporter.pipeline import BuildRequest, Outcome, Source

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from exporter import own_files
 from exporter.document import Document
 from exporter.ebook.finished_book import FinishedBook
 from exporter.errors import OutputError
 from exporter.exporters import finished_readaloud, readaloud
 from exporter.output import make_stem, make_unique, permit_files, sweep_temporary_files
+from exporter.output_folder import own_files
 from exporter.pipeline import BuildRequest, Outcome, make_failure
 from exporter.sources import epub_source
 

@@ -14,7 +14,7 @@ from exporter.errors import UsageError
 from exporter.pipeline import Outcome
 
 if TYPE_CHECKING:
-    from exporter.batch import PlacedOutcome
+    from exporter.batches.batch import PlacedOutcome
     from exporter.cli.progress_bars import ProgressBars
 
 _BATCH_STAGE = "articles"  # of `progress`: the articles of a batch

@@ -15,7 +15,7 @@ from exporter.registry import load, names, split_place, unknown_name
 from exporter.sources import files
 
 if TYPE_CHECKING:
-    from exporter.shards import Shard
+    from exporter.batches.shards import Shard
 
 STDOUT = "-"
 """Standard output, as the value of -o."""
@@ -84,7 +84,7 @@ def read_shard(call: Call) -> Shard | None:
     """Return the shard of the command line; raises `UsageError` where it is wrong, or together with what needs all."""
     if not (text := call.text("shard")):
         return None
-    from exporter.shards import parse_shard  # noqa: PLC0415  2 ms, only jobs of arrays need it
+    from exporter.batches.shards import parse_shard  # noqa: PLC0415  2 ms, only jobs of arrays need it
 
     for option in ("bind", "dry_run", "publish"):
         if call.has(option):

@@ -15,7 +15,7 @@ from pathlib import Path
 from exporter.cache import Cache, make_key
 from exporter.config import CacheSettings
 from exporter.errors import OutputError
-from exporter.stem_claims import STATE_FOLDER
+from exporter.output_folder.stem_claims import STATE_FOLDER
 
 Permit = Callable[[Path], None]
 """Allows a file to be written and notes its name, or raises `OutputError`."""

@@ -13,7 +13,7 @@ class FileStamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The state of a file: its size in bytes, the time of its last change in nanoseconds, a digest of its content.
 
     `path` is relative to the folder of the manifest, with slashes. The size of a missing file is -1. An empty digest
-    means that it was not computed. Of an object (`exporter.object_store`), `changed` is a number made from its version.
+    means that it was not computed. Of an object (`object_store`), `changed` is a number made from its version.
     """
 
     path: str

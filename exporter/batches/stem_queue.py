@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from exporter.parts import StemProposal
+from exporter.batches.parts import StemProposal
 
 MAX_TURN_SECONDS = 30.0
 """How long a source waits for the stems of those before it: a page that is hard to read holds up nobody for longer."""

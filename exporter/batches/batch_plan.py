@@ -9,13 +9,13 @@ import msgspec
 from exporter.config import Config
 from exporter.edition import Work
 from exporter.errors import SourceError
-from exporter.layouts import place_stem
-from exporter.manifest import FILE_NAME, Manifest
+from exporter.manifest.manifest import FILE_NAME, Manifest
 from exporter.output import make_stem
+from exporter.output_folder.layouts import place_stem
+from exporter.output_folder.source_labels import label_document
+from exporter.output_folder.stem_claims import list_stems
 from exporter.pipeline import BuildRequest, Failure, Source, make_failure, name_source, read_work
 from exporter.registry import load
-from exporter.source_labels import label_document
-from exporter.stem_claims import list_stems
 
 _BOOK_BYTES, _TEXT_RATIO = 45_000, 0.4
 """Bytes of a book without text: its cover, styles and packaging; and packed bytes for each byte of its text. Measured

@@ -6,7 +6,7 @@
 ``sharded``  ``3f/a9/weekly-notes-31043e0c``: 65,536 folders, chosen by the digest of the source's label
 ===========  ==============================================================================================
 
-A sharded stem holds 48 bits of its source's label: no other has it, and it needs no claim (`exporter.stem_claims`).
+A sharded stem holds 48 bits of its source's label: no other has it, and it needs no claim (`stem_claims`).
 """
 
 from __future__ import annotations

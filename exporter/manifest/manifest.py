@@ -4,7 +4,7 @@ It is a file of JSON lines; the last line about a source counts. A line is added
 interrupted run loses nothing. An entry is current while its source, the settings, the version of exporter, the other
 input files and the output files are all unchanged. All paths are relative to the folder, so it can be copied and moved.
 
-Shards of one batch (`exporter.shards`), perhaps on many machines, each add their lines to a file of their own, which
+Shards of one batch (`shards`), perhaps on many machines, each add their lines to a file of their own, which
 the next whole run moves into the manifest.
 """
 
@@ -21,14 +21,14 @@ import msgspec
 from exporter import __version__
 from exporter.config import CacheSettings, PublishSettings, RunnerSettings, ServeSettings
 from exporter.document import Document
-from exporter.file_stamps import FileStamp
-from exporter.line_journal import LineJournal
-from exporter.manifest_entries import ManifestEntry, decode_entry, digest_document
-from exporter.manifest_index import EntryIndex
-from exporter.own_files import note_files
+from exporter.manifest.line_journal import LineJournal
+from exporter.manifest.manifest_entries import ManifestEntry, decode_entry, digest_document
+from exporter.manifest.manifest_index import EntryIndex
+from exporter.output_folder.file_stamps import FileStamp
+from exporter.output_folder.own_files import note_files
+from exporter.output_folder.source_labels import is_source_gone
+from exporter.output_folder.stem_claims import STATE_FOLDER, claim_free_stem
 from exporter.pipeline import BuildRequest, Outcome
-from exporter.source_labels import is_source_gone
-from exporter.stem_claims import STATE_FOLDER, claim_free_stem
 
 FILE_NAME = ".exporter.jsonl"
 

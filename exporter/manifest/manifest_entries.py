@@ -12,10 +12,10 @@ import msgspec
 
 from exporter.document import Document
 from exporter.facts import Facts
-from exporter.file_stamps import FileStamp
-from exporter.output_places import OutputPlace
+from exporter.output_folder.file_stamps import FileStamp
+from exporter.output_folder.output_places import OutputPlace
+from exporter.output_folder.source_labels import label_name
 from exporter.pipeline import Outcome
-from exporter.source_labels import label_name
 
 _UNSAFE_STEM = re.compile(r"(?:^|/)(?:[./]|$)|[\\\0]|^[A-Za-z]:")
 """What no stem has: a part that is empty or hidden (so no step upwards), a separator or a drive of Windows."""
@@ -28,7 +28,7 @@ EntryKind = Literal["article", "bound", "digest"]
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One finished source: its `label` (`exporter.source_labels`), what it was made from, and its files.
+    """One finished source: its `label` (`exporter.output_folder.source_labels`), what it was made from, and its files.
 
     `key` is the digest of its document, `content` that of its bytes alone, `settings` that of all else that decides the
     result. `stem` is that of its files, with the folders they lie in. `others` are files that earlier runs made of the

@@ -16,12 +16,12 @@ import msgspec
 
 from exporter.document import Document
 from exporter.errors import ExporterError, OutputError, SourceError
-from exporter.file_stamps import FileStamp
-from exporter.layouts import place_stem
-from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
-from exporter.output_places import OutputPlace
+from exporter.manifest.manifest_entries import ManifestEntry, digest_document, make_entry
+from exporter.output_folder.file_stamps import FileStamp
+from exporter.output_folder.layouts import place_stem
+from exporter.output_folder.output_places import OutputPlace
+from exporter.output_folder.source_labels import label_document
 from exporter.pipeline import BuildRequest, Claim, Outcome, Source, build, make_failure
-from exporter.source_labels import label_document
 from exporter.sources import ByteRange, open_file
 
 _Item = TypeVar("_Item")
@@ -72,7 +72,7 @@ class PartOrder(msgspec.Struct, frozen=True):
 
 
 class StemProposal(msgspec.Struct, frozen=True, tag=True):
-    """What a source wants to be called: the `stem` that its title or its path suggests (`exporter.layouts`).
+    """What a source wants to be called: the `stem` that its title or its path suggests (`layouts`).
 
     An earlier one is recognised by `address`, the article's URL, and by `content`, the digest of its bytes. `is_last`
     means that it is the last article of the source at this `place`.

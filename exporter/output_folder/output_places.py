@@ -14,15 +14,15 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
 
-from exporter.file_stamps import FileStamp, compute_file_digest
-from exporter.layouts import is_own_place
-from exporter.own_files import make_foreign_file_error
-from exporter.stem_claims import claim_stem, name_marker
+from exporter.output_folder.file_stamps import FileStamp, compute_file_digest
+from exporter.output_folder.layouts import is_own_place
+from exporter.output_folder.own_files import make_foreign_file_error
+from exporter.output_folder.stem_claims import claim_stem, name_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exporter.object_store import ObjectFolder
+    from exporter.output_folder.object_store import ObjectFolder
 
 
 class OutputPlace(Protocol):
@@ -149,7 +149,7 @@ class ObjectPlace:
 @lru_cache(maxsize=2)
 def open_objects(address: str, temporary: Path, timeout_seconds: float, overwrite: bool) -> ObjectPlace:
     """Return the place at an address; once for each process, which so keeps its connections. Raises `OutputError`."""
-    from exporter.object_store import ObjectFolder  # noqa: PLC0415  an extra, and few batches go there
+    from exporter.output_folder.object_store import ObjectFolder  # noqa: PLC0415  an extra, and few batches go there
 
     return ObjectPlace(ObjectFolder(address, timeout_seconds), temporary, overwrite)
 

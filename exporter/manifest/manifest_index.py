@@ -14,10 +14,10 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import msgspec
 
-from exporter.line_journal import LineJournal
-from exporter.manifest_entries import EntryKeys, ManifestEntry, decode_entry, decode_keys
-from exporter.offset_table import OffsetTable
-from exporter.source_labels import is_source_gone
+from exporter.manifest.line_journal import LineJournal
+from exporter.manifest.manifest_entries import EntryKeys, ManifestEntry, decode_entry, decode_keys
+from exporter.manifest.offset_table import OffsetTable
+from exporter.output_folder.source_labels import is_source_gone
 
 _SECOND = timedelta(seconds=1)
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
@@ -30,7 +30,7 @@ class EntryIndex:
     """The entries of the manifest of a folder, in the lines of `journal`, or held in memory (those of shards).
 
     The newest entry with a label counts, unless a newer one with its ID has another label: its source was moved.
-    `owners` are the labels by stem of the entries of earlier versions, which made no markers (`exporter.stem_claims`).
+    `owners` are the labels by stem of the entries of earlier versions, which made no markers (`stem_claims`).
     """
 
     def __init__(self, folder: Path, journal: LineJournal) -> None:

@@ -2,7 +2,7 @@
 
 The rule: a source has the stem of its title; where another source owns that, the stem and eight hexadecimal digits of
 its label. The owner of a stem is whoever first made its marker: a file ``.exporter/names/<2 digits>/<stem>`` that
-holds the owner's label; of a stem with folders (`exporter.layouts`), it is called by the stem's digest. It appears
+holds the owner's label; of a stem with folders (`layouts`), it is called by the stem's digest. It appears
 whole, by a hard link, which is atomic also on network file systems.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from exporter.layouts import digest_text, is_own_place
+from exporter.output_folder.layouts import digest_text, is_own_place
 
 STATE_FOLDER = ".exporter"
 """The folder within an output folder that holds the markers and the list of files that exporter made."""

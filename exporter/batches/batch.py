@@ -1,7 +1,7 @@
 """Builds many sources: one Outcome each, as they are finished. A second run makes only the rest.
 
 The sources are listed, and those whose files are unchanged are kept without being opened; the others go out in parts
-(`exporter.parts`) to a runner (`exporter.runners`), which has them built. Only a few are out at a time, so memory does
+(`parts`) to a runner (`exporter.runners`), which has them built. Only a few are out at a time, so memory does
 not grow with their number, and a long one holds up no other. File stems are chosen in the order of the sources,
 whichever is finished first: the same sources get the same names. A source that is named twice, by whatever spelling, is
 built once.
@@ -18,22 +18,22 @@ from typing import NamedTuple
 
 import msgspec
 
+from exporter.batches.parts import Made, Part, PartOrder, PartSource, StemProposal
+from exporter.batches.shards import Shard
+from exporter.batches.stem_queue import StemQueue
 from exporter.document import Document
 from exporter.errors import Notice, OutputError, SourceError, describe_error
-from exporter.file_stamps import FileStamp
-from exporter.layouts import MAX_FLAT_NAMES
-from exporter.manifest import Manifest
-from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
+from exporter.manifest.manifest import Manifest
+from exporter.manifest.manifest_entries import ManifestEntry, digest_document, make_entry
 from exporter.output import get_run_id, make_unique, sweep_temporary_files
-from exporter.own_files import read_notes
-from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal
+from exporter.output_folder.file_stamps import FileStamp
+from exporter.output_folder.layouts import MAX_FLAT_NAMES
+from exporter.output_folder.own_files import read_notes
+from exporter.output_folder.source_labels import STDIN_NAME, label_document, label_name
 from exporter.pipeline import BuildRequest, Failure, Outcome, Source, build, build_bound
 from exporter.registry import load
 from exporter.runners import Runner, RunnerJob
-from exporter.shards import Shard
-from exporter.source_labels import STDIN_NAME, label_document, label_name
 from exporter.sources import Selection, UnopenedFile, files
-from exporter.stem_queue import StemQueue
 
 _HERE = Path()
 
@@ -319,7 +319,7 @@ def run_bound(sources: Iterable[Source], request: BuildRequest) -> Iterator[Outc
 def _open_manifest(request: BuildRequest, shard: str) -> Manifest:
     if not request.address:
         return Manifest(request, shard)
-    from exporter.manifest_copy import ManifestCopy  # noqa: PLC0415  an extra, and few batches go there
+    from exporter.manifest.manifest_copy import ManifestCopy  # noqa: PLC0415  an extra, and few batches go there
 
     return ManifestCopy(request, shard)
 

@@ -1,7 +1,7 @@
 """The manifest of a folder in object storage, in a copy on this machine that one run works with.
 
 Objects cannot be appended to. So a run puts what it adds to the manifest there every few seconds, in objects of their
-own that are written once: they have the names and the form of the files of shards (`exporter.manifest`), and the next
+own that are written once: they have the names and the form of the files of shards (`manifest`), and the next
 whole run moves them into the manifest. That is replaced only as the version that was read; whoever is late leaves it
 alone. So runs at the same time lose nothing, and a folder that is copied to a machine is one like any other.
 """
@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 from exporter.concurrency import share_work
-from exporter.manifest import FILE_NAME, SHARDS_PATH, Manifest
-from exporter.object_store import ObjectFolder
+from exporter.manifest.manifest import FILE_NAME, SHARDS_PATH, Manifest
+from exporter.output_folder.object_store import ObjectFolder
 from exporter.pipeline import BuildRequest
 
 UPLOAD_SECONDS = 5.0
