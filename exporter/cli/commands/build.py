@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,9 +17,6 @@ from exporter.cli.report import Report, print_remark, standard_output
 from exporter.config import Config, describe_setting
 from exporter.pipeline import BuildRequest, Source, build_bound, build_each, prepare_engine
 from exporter.sources import open_documents
-
-if TYPE_CHECKING:
-    pass
 
 Sources = Iterable[Source]
 
