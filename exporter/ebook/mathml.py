@@ -80,7 +80,11 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 # Of the widths of formulas (MathML Core): what stands one above the other, and bases with their scripts.
 _STACKED_ELEMENTS = frozenset({"mfrac", "munder", "mover", "munderover"})
 _SCRIPTED_ELEMENTS = frozenset({"msub", "msup", "msubsup"})
-_SCRIPT_SIZE, _OPERATOR_SPACE_EM, _COLUMN_GAP_EM = 0.75, 0.4, 1.0
+_OPERATOR_SPACE_EM = 0.78
+"""Space that an operator takes beside its sign as a letter: 5/18 em on either side (MathML Core, operator dictionary),
+and what "+" and "=" are wider than a letter in the widest fonts (DejaVu Math TeX Gyre, 0.84 em)."""
+
+_SCRIPT_SIZE, _COLUMN_GAP_EM = 0.75, 1.0
 _CONVERTER = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
 MAX_TEX_COMMANDS, MAX_OPEN_BRACES, MAX_OPEN_DELIMITERS = 1_000, 200, 20
 """Of a formula that is converted. math-core calls itself for each command and brace in another: about 4,000 overflow

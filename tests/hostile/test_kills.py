@@ -23,7 +23,10 @@ def test_a_rerun_after_a_kill_is_as_without_it(kind: str, kills: int, tmp_path: 
         assert not kill_and_rerun(kind, sources, tmp_path / str(seed), reference, seed)
 
 
-FORK = "import os, sys; from exporter.engines.espeak import _run_in_fork; _run_in_fork({})"
+FORK = (
+    "import os, sys; from exporter.engines import system; system._register_espeak_driver();"
+    "from exporter.engines.espeak import _run_in_fork; _run_in_fork({})"
+)
 ANSWER = "lambda: (os.write(1, b'x'), sys.stdin.read(), 'a' * 1_000_000)"
 
 

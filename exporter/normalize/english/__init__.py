@@ -10,8 +10,8 @@ from exporter.normalize.english.dates import dates, decades, numeric_dates, week
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.english.identifiers import (
     aviation,
-    catalogs,
     codes,
+    designations,
     identifiers,
     keys,
     phones,
@@ -30,7 +30,7 @@ from exporter.normalize.english.numbers import (
     romans,
     scales,
 )
-from exporter.normalize.english.references import catalogues, journals, law, note_marks, scripture
+from exporter.normalize.english.references import journals, law, music_catalogues, note_marks, scripture
 from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, symbols
 from exporter.normalize.english.times import dotted_times, durations, military_times, times
@@ -48,7 +48,7 @@ _FAMILIES = (
     racing,
     censored,
     note_marks,
-    catalogues,
+    music_catalogues,
     chess,
     music,
     scripture,
@@ -60,7 +60,7 @@ _FAMILIES = (
     times,
     military_times,
     dotted_times,
-    catalogs,
+    designations,
     aviation,
     identifiers,
     technology,

@@ -1,4 +1,4 @@
-"""Names from catalogs: M7.8, C/2023 A3, SN 2023ixf, Kepler-452b, LHR–JFK, J10–J11, S4E3."""
+"""Names with numbers in lists of science and transport: M7.8, C/2023 A3, SN 2023ixf, Kepler-452b, LHR–JFK, S4E3."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 
-class _CatalogReader:
+class _DesignationReader:
     """Reads the names that depend on word lists or on the variety of English."""
 
     def __init__(self, variety: Variety) -> None:
@@ -40,7 +40,7 @@ class _CatalogReader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for earthquakes, comets, supernovae, airports, spans of codes and episodes."""
-    reader = _CatalogReader(variety)
+    reader = _DesignationReader(variety)
     return (
         # "M7.8"
         Rule(
