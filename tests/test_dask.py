@@ -444,3 +444,11 @@ def test_a_part_of_large_documents_is_divided() -> None:
     sources = [PartSource(place, "", "", Document("", b"x" * size)) for place, size in enumerate(sizes)]
     parts = list(dask.split_part(Part((*sources, PartSource(5, "a.md", "a.md")))))
     assert [[source.place for source in part.sources] for part in parts] == [[0, 1], [2], [3, 4, 5]]
+
+
+def test_worker_processes_do_not_inherit_what_the_nanny_sets_for_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")  # as Dask sets it
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "0")  # as somebody wants it
+    dask_worker._forget_nanny()
+    assert "OMP_NUM_THREADS" not in os.environ
+    assert os.environ["MALLOC_TRIM_THRESHOLD_"] == "0"

@@ -28,6 +28,15 @@ from exporter.runners import RunnerJob
 from exporter.runners.carried_files import CarriedFile, unpack_files
 from exporter.runners.local import Worker
 
+_NANNY_VARIABLES = {
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""What Dask's nanny sets for its worker unless told otherwise (`distributed.nanny.pre-spawn-environ`), and our
+processes would inherit. Without it they are those of a local batch: 40 episodes take 18.5 s, and 22.2 with it."""
+
 MAX_IDLE_SECONDS = 600.0
 """Seconds without a part after which the processes of a batch make room for the next batch; chosen by hand."""
 
@@ -208,9 +217,17 @@ def _open_run(job: PartJob) -> _Run:
         _check_worker(job)
         for other in [other for other, run in _runs.items() if run.is_abandoned]:
             _runs.pop(other).stop()
+        _forget_nanny()
         _runs[run_id] = _Run(job)
         _stop_profiler()
     return _runs[run_id]
+
+
+def _forget_nanny() -> None:
+    """Let processes that are started from now on not inherit what the nanny set for Dask's own."""
+    for name, value in _NANNY_VARIABLES.items():
+        if os.environ.get(name) == value:
+            del os.environ[name]
 
 
 def _check_worker(job: PartJob) -> None:
