@@ -506,6 +506,11 @@ def block_text(block: Block) -> str:
             )
 
 
+def count_words(blocks: Iterable[Block]) -> int:
+    """Count the words of some blocks as they are written."""
+    return sum(len(block_text(block).split()) for block in blocks)
+
+
 def _join_lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from exporter.article import Article, Link, Paragraph, block_text, inline_runs, inline_text, walk
+from exporter.article import Article, Link, Paragraph, block_text, count_words, inline_runs, inline_text, walk
 from exporter.recording import Recording, merge_metadata, title_chapters
 
 MAX_LINKS = 20
@@ -62,7 +62,7 @@ def make_facts(title: str, articles: Sequence[Article], recording: Recording | N
         description=" ".join((metadata.description or _find_lead(articles)).split()),
         tags=metadata.tags,
         rights=metadata.rights or "",
-        words=sum(len(block_text(block).split()) for article in articles for block in article.blocks),
+        words=sum(count_words(article.blocks) for article in articles),
         links=_list_links(articles),
     )
     if recording is None:

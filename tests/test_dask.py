@@ -28,6 +28,7 @@ from exporter.config import BookSettings, Config, NarrationSettings
 from exporter.document import Document
 from exporter.errors import UsageError
 from exporter.manifest.manifest import read_manifest
+from tests.benchmarks.cluster import WORDS
 from tests.conftest import CHECKOUT
 from tests.test_shards import write_archive
 
@@ -37,8 +38,6 @@ from exporter.runners import carried_files, dask, dask_worker  # noqa: E402  onl
 
 PATIENCE_SECONDS = 300.0
 """How long what must happen is waited for, also on a machine that is very busy."""
-
-WORDS = "alder birch cedar daisy elm fern gorse hazel iris jasmine kale lily maple nettle oak pine reed sage".split()
 
 PLUGIN = """
 import os, signal, time

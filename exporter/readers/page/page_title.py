@@ -12,9 +12,11 @@ from exporter.readers.page.element_tests import space_heading_parts
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import text_key
 
-_TITLE_SEPARATOR = re.compile(
+TITLE_SEPARATOR = re.compile(
     rf"{SPACES}[|–—\-•·:»«›‹/]\s+|{MAYBE_SPACES}[|｜»]\s*|{SPACES}[-–—]++\s+|:\s+|(?<=[\u3040-\u9fff])(?:_|\s?[-－]\s?)(?=[^\W_])"
 )
+"""What stands between the parts of a page's title: the article's, the site's, a section's."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 # The numbers were chosen by reading pages; no measurement.
@@ -149,7 +151,7 @@ def _find_site_end(root: Element, whole: str) -> str:
     The name stands last ("Old mills - Mill Forum"), but before a colon first ("Valley Diary: Old mills"), and in a page
     without a heading of level 1 at either end.
     """
-    parts = list(_TITLE_SEPARATOR.finditer(whole))
+    parts = list(TITLE_SEPARATOR.finditer(whole))
     if not parts:
         return ""
     leading = text_key(whole[: parts[0].start()]), text_key(whole[parts[0].end() :])
@@ -189,7 +191,7 @@ def site_in_title(metadata: PageMetadata) -> str:
     It is the end that is like the host name, else what the page's title adds to that of Open Graph, if not a byline.
     """
     whole = title_element_text(metadata.root)
-    parts = _TITLE_SEPARATOR.split(whole)
+    parts = TITLE_SEPARATOR.split(whole)
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if len(part.split()) <= _MIN_LONG_TITLE_WORDS and _is_host_name(part, metadata.host):
             return part.strip()
@@ -218,7 +220,7 @@ def drop_site_name(title: str, site: str, section: str) -> str:
 
 def _drop_named_ends(title: str, names: Collection[str]) -> str:
     """Cut the parts whose keys are among `names` from both ends of a title."""
-    while parts := list(_TITLE_SEPARATOR.finditer(title)):
+    while parts := list(TITLE_SEPARATOR.finditer(title)):
         first, last = parts[0], parts[-1]
         if text_key(title[last.end() :]) in names:
             title = title[: last.start()].strip()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
-from exporter.article import Block, block_text
+from exporter.article import Block, count_words
 from exporter.readers.page.dom import Element, text_of
-from exporter.readers.page.page_title import title_element_text
+from exporter.readers.page.page_title import TITLE_SEPARATOR, title_element_text
 from exporter.readers.text_tests import text_key
 from exporter.readers.wordlists import get_phrases
 
@@ -16,7 +15,6 @@ _MAX_WORDS = 80
 """Words of an article that may be none; chosen by hand: such pages have up to sixty."""
 
 _KINDS = {"robots": "a check for robots", "missing": "an error of the site", "log_in": "a page to log in"}
-_PARTS = re.compile(r"\s+[|·•–—-]\s+|:\s+")
 
 
 def describe_stand_in(root: Element) -> str:
@@ -25,7 +23,7 @@ def describe_stand_in(root: Element) -> str:
     A page to log in also has a field for a password.
     """
     shown = [title_element_text(root), *(text_of(heading) for heading in root.iter("h1", "h2"))]
-    called = {text_key(part) for text in shown for part in _PARTS.split(text)}
+    called = {text_key(part) for text in shown for part in TITLE_SEPARATOR.split(text)}
     asks_password = root.find(".//input[@type='password']") is not None
     for kind, description in _KINDS.items():
         if not called.isdisjoint(_load_keys(kind)) and (kind != "log_in" or asks_password):
@@ -35,7 +33,7 @@ def describe_stand_in(root: Element) -> str:
 
 def is_short(blocks: Iterable[Block]) -> bool:
     """Whether an article is as short as a page in its place."""
-    return sum(len(block_text(block).split()) for block in blocks) <= _MAX_WORDS
+    return count_words(blocks) <= _MAX_WORDS
 
 
 @cache

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from exporter.article import Block, Paragraph, Text, block_text
+from exporter.article import Block, Paragraph, Text, count_words
 from exporter.errors import Notice
 from exporter.readers.page import jsonld
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
@@ -31,7 +31,6 @@ def read_stated_body(metadata: PageMetadata, shown: Iterable[Block]) -> tuple[Bl
     lines = map(clean_value, _PARAGRAPH_END.split(html.unescape(body)))
     paragraphs = [line for line in lines if line]
     stated = sum(len(paragraph.split()) for paragraph in paragraphs)
-    found = sum(len(block_text(block).split()) for block in shown)
-    if stated < _MIN_WORDS or found > stated * _MAX_SHOWN_SHARE:
+    if stated < _MIN_WORDS or count_words(shown) > stated * _MAX_SHOWN_SHARE:
         return ()
     return tuple(Paragraph((Text(paragraph),)) for paragraph in paragraphs)
