@@ -36,6 +36,7 @@ class Nouns(msgspec.Struct, frozen=True):
     numbered: frozenset[str]
     functions: frozenset[str]
     determiners: frozenset[str]
+    adverb_endings: tuple[str, ...]
     cases: dict[str, str]
     are_capitalised: bool = False
 
@@ -71,7 +72,7 @@ class Nouns(msgspec.Struct, frozen=True):
             return Agreement(counts=True, feminine=True, form="nominative f")
         for match in _WORD_BEHIND.finditer(text, end, end + _MAX_NOUN_PHRASE_CHARS):
             word = match[1]
-            if match.start() != end or word.lower() in self.functions:
+            if match.start() != end or word.lower() in self.functions or word.endswith(self.adverb_endings):
                 break
             if word == "mil":  # "200 mil personas"
                 end = match.end()
@@ -103,6 +104,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         numbered=word_set("numbered"),
         functions=word_set("functions"),
         determiners=word_set("determiners"),
+        adverb_endings=tuple(lists.get("adverb_endings", "").split()),
         cases={word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
         are_capitalised=lists.get("are_capitalised", False),
     )

@@ -13,6 +13,7 @@ from exporter.normalize.shared_rules import (
     amounts,
     bare_units,
     dotted_numbers,
+    joined_numbers,
     shared_abbreviations,
     shared_codes,
     shared_coordinates,
@@ -47,6 +48,7 @@ _FAMILIES = {
     "bare units": bare_units,
     "romans": shared_romans,
     "codes": shared_codes,
+    "joined numbers": joined_numbers,
     "numbers": shared_numbers,
     "initialisms": shared_initialisms,
 }

@@ -15,10 +15,12 @@ from exporter.script import Word
 _NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
 _OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
 _NUMBER_EDGE = r"(?<![\w.,])"
-# A dash before a number, but not between two, is a minus: "(–2,5 %)".
-_OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|(?:(?<=\s)|(?<=\())–)?"
+# A dash before a number, but not between two, is a minus: "(–2,5 %)"; a sign may stand in brackets: "(-)0,2 %".
+_OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|\([-−+]\)|(?:(?<=\s)|(?<=\())–)?"
 # The hundredths of a currency follow its name: "fünf Euro neunundneunzig".
 _WITH_CENTS = re.compile(r"(?P<whole>.*)[.,](?P<part>\d\d)")
+# A sum that no year looks like.
+_SUM = r"\s(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9},\d\d|\d{3}|\d{5,9})(?!\d)"
 _PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
 # If nothing follows, the dot of a unit also ends the sentence.
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
@@ -33,14 +35,14 @@ class _AmountReader:
         self.words, self.currencies = language.words, language.split_forms("currencies")
         scales = expand_forms(language.tables["scales"]).items()
         self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
-        self.units = language.unit_signs
+        self.units = language.unit_signs - {"″"}  # inches or seconds, which the bare units tell apart
 
     def say_amount(self, match: re.Match[str], start: int, noun: str) -> Word:
         """Say the number, or both numbers of a span, in agreement with a noun."""
         agreement = self.find_agreement(match, noun)
         first = f"{self.language.say_first(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
         sign = match.groupdict().get("sign_before")
-        signed = f"{self.words['plus' if sign == '+' else 'minus']} " if sign else ""
+        signed = f"{self.words['plus' if '+' in sign else 'minus']} " if sign else ""
         return Word(signed + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
 
     def find_agreement(self, match: re.Match[str], noun: str) -> Agreement:
@@ -140,7 +142,7 @@ def _find_anchor(sign: str) -> str:
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
     reader = _AmountReader(language)
-    signed = frozenset({FIGURES, "-", "−", "+", "–"})
+    signed = frozenset({FIGURES, *"-−+–("})
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)
     scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w|\.\w))?"
@@ -150,9 +152,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
     unit_per = rf"(?:/(?P<per>100\s?km|{_join_alternatives(rates)})(?!\w))?"
     longer = _join_alternatives(sign for sign in reader.scales if len(sign) > 1)
     of = rf"(?:\s{language.words['of']}\s)?" if "of" in language.words else ""
-    # "Euro" and other words follow the number.
+    # "Euro" and other words follow the number; in contracts one precedes it, but "Euro 2024" is a tournament.
+    words = language.word_set("words.currency_words")
     before = [sign for sign in reader.currencies if not sign[-1].islower()]
-    openings = frozenset(_find_anchor(sign) for sign in before)
+    openings = frozenset(_find_anchor(sign) for sign in (*before, *words))
+    opening = rf"{_join_alternatives(before)}|(?:{_join_alternatives(words) or '(?!)'})(?={_SUM})"
     return (
         Rule(
             "money",
@@ -163,7 +167,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "money",
             openings,
-            rf"{_NUMBER_EDGE}(?P<said>(?P<sign>{_join_alternatives(before)})\s?{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}){per}",
+            rf"{_NUMBER_EDGE}(?P<said>(?P<sign>{opening})\s?{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}){per}",
             reader.read_money,
         ),
         Rule("money", frozenset("€£$"), r"(?<=[^\W\d_]\s)[€£$](?!\s?\d|\w)", reader.read_sign),

@@ -9,7 +9,7 @@ from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
 # Units that are no words of any language, which need no number before them.
-_SURE_UNITS = "km cm mm kg mg ml mL kWh MWh km² m² m³ cm³ cm² km2 m2 m3 l".split()
+_SURE_UNITS = "km cm mm kg mg ml mL hl kWh MWh km² m² m³ cm³ cm² km2 m2 m3 mq kmq l".split()
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
 _MAX_WORD_BEFORE_CHARS = 24  # searched for the preposition before a unit
 # A quotation that is open before a sign of inches: the sign closes it.
@@ -49,7 +49,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
     inches = re.compile(language.find_pattern("inches"))
-    sure = join(_SURE_UNITS)
+    sure_units = [unit for unit in _SURE_UNITS if unit in language.unit_signs]
+    sure = join(sure_units)
     before = "|".join(rf"(?<=\b{word}\s)" for word in language.words["before_units"].split())
     dividends = [sign for sign in language.unit_signs if len(sign) > 1 and sign.isalpha()]
     divisor = rf"/(?P<per>{join(list(language.unit_signs))})(?![\w/²³-])"
@@ -57,7 +58,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     return (
         Rule(
             "measure",
-            frozenset({CODE, *(unit.rstrip("²³").lower() for unit in _SURE_UNITS)}),
+            frozenset({CODE, *(unit.rstrip("²³").lower() for unit in sure_units)}),
             rf"(?:{before})(?P<unit>{sure})(?![\w/²³])",
             read_unit,
         ),
@@ -70,7 +71,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             frozenset({NUMBER, "+"}),
-            r"(?<![\w.,/\"”-])(?P<plus>\+)?(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>[\"”])(?![\w\"])",
+            r"(?<![\w.,/\"”-])(?P<plus>\+)?(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>[\"”″])(?![\w\"])",
             read_double_prime,
         ),
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/(?P<per>{sure})(?![\w/²³])", read_rate),

@@ -40,7 +40,9 @@ def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Ru
     def name_unit(match: re.Match[str]) -> str:
         """Return the name that the region gives a unit before a number: "km 5", "les km 5 et 6"."""
         before = match.string[max(0, match.start() - _MAX_ARTICLE_CHARS) : match.start()]
-        return language.say_unit(match["form"], single=not re.search(language.find_pattern("plural_article"), before))
+        return language.say_unit(
+            _find_unit(match["form"]), single=not re.search(language.find_pattern("plural_article"), before)
+        )
 
     def read(match: re.Match[str]) -> Parts:
         last = _LAST_DOT.match(match.string, match.end() - 1)
@@ -54,9 +56,16 @@ def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Ru
     # "km 5" is a place on a road, "50 km" is a length.
     unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])(?<!/)"
     longest_first = sorted(words, key=len, reverse=True)
-    forms = "|".join((unit if form in language.unit_signs else "") + re.escape(form) for form in longest_first)
+    forms = "|".join(
+        (unit if _find_unit(form) in language.unit_signs else "") + re.escape(form) for form in longest_first
+    )
     pattern = rf"(?<![\w.]){language.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"
     return Rule("abbreviation", frozenset(first), pattern, read)
+
+
+def _find_unit(form: str) -> str:
+    """Return the sign of a unit by one of its forms, as "Km."."""
+    return form.removesuffix(".").lower()
 
 
 def _find_first_token(form: str) -> str:

@@ -14,7 +14,9 @@ _FRACTION_SIGNS = {
     for sign, parts in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (12, 13, 23, 14, 34, 15, 25, 35, 45, 16, 56, 18, 38, 58, 78), strict=True)
 }
 _FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
-_FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>1000?|\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
+_FRACTION_PATTERN = (
+    rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>1000?|\d{{1,2}})(?!\w|[/⁄.,]\d|\s?[°º])|(?P<sign>{_FRACTION_SIGN}))"
+)
 # Several in a row are the sets of a match: "6/4, 3/6 e 7/6 (7/5)".
 _SET_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?[0-7]/[0-7](?!\d)")
 _SET_BEFORE = re.compile(r"(?<!\d)[0-7][-–/][0-7](?:,?\s(?:[^\W\d_]{1,3}\s)?|\s\()\Z")

@@ -36,5 +36,5 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return say(match, language.say_raised(number, ending))
 
     forms = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))
-    pattern = rf"(?<![\w.,−-])(?P<number>\d{{1,3}})(?P<ending>{forms})(?!\w)"
+    pattern = rf"(?<![\w.,−-])(?P<number>\d{{1,3}})(?P<ending>{forms})(?!\w|\s[CF]\b)"
     return (Rule("ordinal", frozenset({TIED}), pattern, read),)

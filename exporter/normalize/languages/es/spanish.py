@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 
@@ -12,8 +13,28 @@ _MAX_ORDINAL = 20  # of a noun
 _SHORTENED_ENDINGS = frozenset(("er", ".er"))
 
 
+# Before the time or the gap of a race; a time of day has its article, "a las 1:10", or its pair, "de 9:00 a 1:10".
+_RACE_BEFORE = re.compile(
+    r"\b(?:(?:tiempo|registro|marca|crono|reloj) de|(?<!:\d\d )(?<!\bde \d )(?<!\bde \d\d )(?<!horas )(?<!\dh )a)\s\Z"
+)
+_MAX_RACE_CHARS = 24  # searched for it
+_LAST_HOUR = 24
+
+
 class Spanish(Language):
     """Spanish."""
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:
+        """Return the rule of Spanish alone, for the times of races."""
+        pattern = r"(?<![\w.,:/])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)(?![\w:]|[.,]\d|\s?(?:h|p\.|a\.|de la))"
+        return (Rule("time", frozenset({NUMBER}), pattern, self._read_race),) if family == "durations" else ()
+
+    def _read_race(self, match: re.Match[str]) -> Parts | None:
+        """Read minutes and seconds: "un tiempo de 26:28", "llegó a 1:10"."""
+        before = match.string[max(0, match.start() - _MAX_RACE_CHARS) : match.start()]
+        is_race = int(match["minutes"]) > _LAST_HOUR or (match["minutes"][0] != "0" and _RACE_BEFORE.search(before))
+        said = f"{self.say_cardinal(int(match['minutes']))} {self.say_number(match['seconds'])}"
+        return say(match, said) if is_race else None
 
     def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
         """Return a cardinal in agreement with what it counts."""

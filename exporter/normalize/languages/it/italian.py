@@ -6,10 +6,12 @@ import re
 
 from exporter.normalize import LETTER, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
+from exporter.normalize.languages.language import NUMBER as WRITTEN_NUMBER
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
 _THOUSANDS_FACTOR = 1000
+_UNITS_FIRST = "kg Kg gr cm mm mq ml hl".split()  # shops and labels write them before a number; "km 5" is a place
 
 
 class Italian(Language):
@@ -21,7 +23,9 @@ class Italian(Language):
             case "abbreviations":
                 return (_SAINT_RULE,)
             case "amounts":
-                return (self._make_thousands_rule(),)
+                return (self._make_thousands_rule(), self._make_unit_first_rule())
+            case "ordinals":
+                return (self._make_ordinal_rule(),)
             case "codes":
                 return (self._make_age_rule(),)
         return ()
@@ -45,6 +49,25 @@ class Italian(Language):
     def pluralize_parts(self, name: str) -> str:
         """Return the plural of the parts: "terzi"."""
         return f"{name[:-1]}i"
+
+    def _make_ordinal_rule(self) -> Rule:
+        def read_ordinal(match: re.Match[str]) -> Parts:
+            """Read "15esimo" with the gender and number of its ending."""
+            return say(match, self.say_ordinal(int(match["number"]))[:-1] + match["ending"])
+
+        pattern = r"(?<![\w.,])(?P<number>[1-9]\d{0,3})-?(?:esim|°esim)(?P<ending>[oaie])(?!\w)"
+        return Rule("ordinal", frozenset({TIED}), pattern, read_ordinal)
+
+    def _make_unit_first_rule(self) -> Rule:
+        def read_unit_first(match: re.Match[str]) -> Parts:
+            """Read "kg 75": the unit stands before its number and is said after it."""
+            said = self.say_number(match["number"])
+            return say(match, f"{said} {self.say_unit(match['unit'], single=self.is_one(match['number']))}")
+
+        pattern = (
+            rf"(?<![\w.,/])(?<!\d\s)(?P<unit>{'|'.join(_UNITS_FIRST)})\.?\s(?P<number>{WRITTEN_NUMBER})(?![\w%€$/-])"
+        )
+        return Rule("measure", frozenset(unit.lower() for unit in _UNITS_FIRST), pattern, read_unit_first)
 
     def _make_age_rule(self) -> Rule:
         def read_age(match: re.Match[str]) -> Parts:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _FEMININE_FORMS = {"um": "uma", "dois": "duas"}
@@ -26,6 +27,8 @@ class Portuguese(Language):
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of Portuguese alone."""
         match family:
+            case "abbreviations":
+                return (self._make_state_rule(),)
             case "phones":
                 return (self._make_identifier_rule(),)
             case "ordinals":
@@ -46,6 +49,18 @@ class Portuguese(Language):
         """Return the name of the parts of a fraction."""
         is_named = below <= _MAX_NAMED_PARTS or below in (100, 1000)
         return super().name_parts(below) if is_named else f"{self.say_cardinal(below)} avo"
+
+    def _make_state_rule(self) -> Rule:
+        states: dict[str, str] = load_table(self.tag, "abbreviations")["bracketed"]
+
+        def read_state(match: re.Match[str]) -> Parts:
+            """Read the state after a town, a party or an authority: "Ouro Preto-MG", "Olinda/PE", "Itu - SP"."""
+            said = states[match["state"]]
+            return say(match, said if match["joint"] is None else f", {said}")
+
+        state = rf"(?P<state>{'|'.join(states)})(?![\w/-])"
+        pattern = rf"(?:(?<=[^\W\d_]{{2}})(?P<joint>[-–/])|(?<=[^\W\d_]\s[-–/]\s)){state}"
+        return Rule("abbreviation", frozenset({*"-–/", CAPITALS}), pattern, read_state)
 
     def _make_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
