@@ -30,7 +30,7 @@ from exporter.normalize.english.numbers import (
     romans,
     scales,
 )
-from exporter.normalize.english.references import journals, law, music_catalogues, note_marks, scripture
+from exporter.normalize.english.references import citations, journals, law, music_catalogues, note_marks, scripture
 from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, symbols
 from exporter.normalize.english.times import dotted_times, durations, military_times, times
@@ -39,6 +39,7 @@ from exporter.normalize.english.words import abbreviations, censored, homographs
 _FAMILIES = (
     web_addresses,
     law,
+    citations,
     names,
     journals,
     cricket,

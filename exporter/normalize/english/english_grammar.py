@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
@@ -247,6 +248,11 @@ _SENTENCE_END = re.compile(
 def find_abbreviation_end(text: str, end: int) -> int:
     """Return where an abbreviation ends that goes up to `end`: before its dot if that also ends the sentence."""
     return end - 1 if _SENTENCE_END.match(text, end - 1) else end
+
+
+def join_longest_first(words: Iterable[str]) -> str:
+    """Return a pattern for any of these words; where two begin alike, the longer is tried first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def spell_letters(letters: str, ending: str = "") -> str:

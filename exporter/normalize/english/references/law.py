@@ -1,13 +1,17 @@
-"""Law: sections and clauses (§ 240.10b-5), citations (384 U.S. 436), courts (Del. Ct. Ch. 2023), codes, dockets."""
+"""Law: sections and clauses (§ 240.10b-5), names of codes (Cal. Pen. Code)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end, spell_letters
+from exporter.normalize.english.english_grammar import (
+    Variety,
+    find_abbreviation_end,
+    join_longest_first,
+    spell_letters,
+)
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.roman_values import parse_roman
 from exporter.normalize.toml_tables import load_table
@@ -22,24 +26,17 @@ _SECTION_PIECE = re.compile(r"\d+|[A-Za-z]+|\.(?=\d)")
 _JOINT_PATTERN = r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|through)\s|[-–—])"
 _SECTION_JOINT = re.compile(rf"(?P<joint>^|{_JOINT_PATTERN})(?P<section>{_SECTION_PATTERN})")
 _SECOND_SECTION = re.compile(r"[\s–]")
-_ORDINAL_PATTERN = r"\d{1,2}(?:st|nd|rd|th|d)"
-_YEAR_PATTERN = r"(?:1[789]|20)\d\d"
 _BODIES_OF_LAW = frozenset("Code Codes Stat. Stats. Laws Law Const.".split())
 _SECTION_NEXT = re.compile(r",?\s(?:§|ch\.|tit\.|art\.)")
 _TWO_OF_ONE_LETTER = re.compile(r"([a-z])\1")
 
 
 class _LawReader:
-    """Reads references to laws and decisions."""
+    """Reads references to laws."""
 
-    def __init__(self, variety: Variety) -> None:
-        self.variety = variety
-        lists = load_table("en", "law")
-        self.reporters, self.series = lists["reporters"], lists["reporters in series"]
-        self.courts, self.codes = lists["courts"], lists["codes"]
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = load_table("en", "law")["codes"]
         self.states: dict[str, str] = load_table("en", "abbreviations")["places"]
-        court_words = _join_longest_first({**self.courts, **self.states})
-        self.court_word = re.compile(rf"(?:{court_words})|{_ORDINAL_PATTERN}")
 
     def read_sections(self, match: re.Match[str]) -> Parts:
         """Read "§§ 12–15 and 78j(b)": each section by its parts."""
@@ -57,34 +54,6 @@ class _LawReader:
             said.append(Word(joint + say_section(found["section"]), base + found.start(), base + found.end()))
         return tuple(said)
 
-    def read_citation(self, match: re.Match[str]) -> Parts:
-        """Read where a decision of a court was published: "384 U.S. 436" is volume, reporter, page."""
-        return (
-            Word(english_numerals.say_designation(match["volume"]), *match.span("volume")),
-            Word(self.say_reporter(match), match.start("reporter"), match.end("series")),
-            Word(english_numerals.say_designation(match["page"].replace(",", "")), *match.span("page")),
-        )
-
-    def say_reporter(self, match: re.Match[str]) -> str:
-        if not match["series"]:
-            return str(self.reporters[match["reporter"]])
-        return f"{self.series[match['reporter']]} {self.variety.say_ordinal(int(match['series'].strip()[0]))}"
-
-    def read_court(self, match: re.Match[str]) -> Parts | None:
-        """Read the court and the year behind a citation: "(Del. Ct. Ch. 2023)"; "(S.D.)" alone is a state."""
-        said = " ".join(map(self.say_court_word, self.court_word.findall(match["court"])))
-        if said.endswith(" of"):
-            return None
-        parts = (Word(said, *match.span("court")),)
-        if not match["year"]:
-            return parts
-        return (*parts, Word(self.variety.say_year(int(match["year"])), *match.span("year")))
-
-    def say_court_word(self, written: str) -> str:
-        if written[0].isdecimal():
-            return self.variety.say_ordinal(int(re.sub(r"\D", "", written)))
-        return self.courts.get(written) or self.states[written]
-
     def read_code(self, match: re.Match[str]) -> Parts | None:
         """Read "Cal. Pen. Code", "Ohio Rev. Code Ann."."""
         words = match["words"].replace(",", "").split()
@@ -96,11 +65,10 @@ class _LawReader:
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for references to laws and decisions."""
-    reader = _LawReader(variety)
-    reporters, series, codes, states = map(
-        _join_longest_first, (reader.reporters, reader.series, reader.codes, reader.states)
-    )
+    """Return the rules for references to laws."""
+    del variety  # the same in all varieties
+    reader = _LawReader()
+    codes, states = map(join_longest_first, (reader.codes, reader.states))
     return (
         # One section or more: "§ 175.10", "§§ 12–15".
         Rule(
@@ -133,59 +101,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.,/$£€-])\d{1,4}(?:\.\d{1,3}){0,2}(?:\((?:[a-zA-Z]|\d{1,2}|[ivx]{2,4})\)){1,4}(?!\w)",
             lambda match: say(match, say_section(match.group())),
         ),
-        # A public law: "Pub. L. 104-191".
-        Rule(
-            "docket",
-            frozenset({TIED}),
-            r"(?:(?<=\bPub\. L\. )|(?<=\bPub\.L\. )|(?<=\bL\. No\. ))(?P<first>\d{2,3})-(?P<second>\d{1,4})(?![\w-])",
-            _read_docket,
-        ),
-        # Volume, reporter, page: "384 U.S. 436".
-        Rule(
-            "citation",
-            frozenset({NUMBER}),
-            rf"(?<![\w.,/$£€-])(?P<volume>\d{{1,4}})\s"
-            rf"(?P<reporter>{reporters}|(?:{series})(?=\s?[2-9](?:d|th)))(?P<series>(?:\s?[2-9](?:d|th))?)\s"
-            r"(?P<page>\d{1,2},\d{3}|\d{1,4})(?![\w%]|[.:]\d)",
-            reader.read_citation,
-        ),
-        # A court in brackets: "(Del. Ct. Ch. 2023)", "(9th Cir.)".
-        Rule(
-            "court",
-            frozenset({NUMBER, *(find_anchor(word) for word in (*reader.courts, *reader.states))}),
-            rf"(?<=\()(?P<court>(?:(?:{reader.court_word.pattern})\s){{0,3}}(?:{_join_longest_first(reader.courts)}))"
-            rf"(?:,?\s(?P<year>{_YEAR_PATTERN}))?(?=[),;])",
-            reader.read_court,
-        ),
-        # A district: "(E.D. Va. 2019)".
-        Rule(
-            "court",
-            frozenset("nsewmcd"),
-            rf"(?<=\()(?P<court>(?:[NSEWMC]\.)?D\.\s(?:{states}))(?:\s(?P<year>{_YEAR_PATTERN}))?(?=[),;])",
-            reader.read_court,
-        ),
         # The name of a code: "Cal. Pen. Code", "Rev. Code Ann.".
         Rule(
             "code of law",
             frozenset(map(find_anchor, (*reader.states, *reader.codes))),
             rf"(?<![\w.])(?:(?P<state>{states})\s)?(?P<words>(?:{codes})(?:,?\s(?:{codes})){{0,5}})(?!\w)",
             reader.read_code,
-        ),
-        # A case: "No. 22-451".
-        Rule("docket", frozenset({TIED}), r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", _read_docket),
-        # The ordinal of "the 2d Cir.".
-        Rule(
-            "court",
-            frozenset({TIED}),
-            r"(?<![\w.,])(?P<number>[2-9]?[23])d(?=\s(?:Cir\.|Circuit\b|Dep't|Dept\.|Dist\.|District\b|Cong\.|Sess\.|ed\.|Cavalry|Marine|Infantry|Brigade|Battalion|Armored|Division))",
-            lambda match: say(match, reader.variety.say_ordinal(int(match["number"]))),
-        ),
-        # A case of a federal court: "2:23-cv-01234-ABC".
-        Rule(
-            "docket",
-            frozenset({TIED}),
-            r"(?<![\w.:-])(?:(?P<office>\d):)?(?P<first>\d\d)-(?P<kind>cv|cr|mj|bk|md|mc|ap|civ|CV|CR)-(?P<second>\d{3,6})(?:-[A-Z]{2,4}(?:-[A-Z]{2,4})?)?(?!\w)",
-            _read_federal_docket,
         ),
     )
 
@@ -207,21 +128,3 @@ def say_section(written: str) -> str:
             said.append(english_numerals.say_designation(piece))
         previous = piece
     return " ".join(said)
-
-
-def _read_docket(match: re.Match[str]) -> Parts:
-    """Read the number of a case at court: "No. 22-451"."""
-    first, second = (english_numerals.say_designation(match[name]) for name in ("first", "second"))
-    return say(match, f"{first} {second}")
-
-
-def _read_federal_docket(match: re.Match[str]) -> Parts:
-    """Read "2:23-cv-01234": the office, the year, the kind of case and its number; the judges' initials are silent."""
-    office = f"{english_numerals.say_digits(match['office'])}, " if match["office"] else ""
-    year = english_numerals.say_two_digits(int(match["first"]))
-    number = english_numerals.say_designation(match["second"].lstrip("0") or "0")
-    return say(match, f"{office}{year} {spell_letters(match['kind'].upper())} {number}")
-
-
-def _join_longest_first(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.english_grammar import Variety, join_longest_first
 from exporter.normalize.toml_tables import load_table
 
 
@@ -17,6 +17,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_homograph(match: re.Match[str]) -> Parts:
         return say(match, phrases[match.group().lower()])
 
-    forms = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
     first = frozenset(re.split(r"\W", phrase)[0] for phrase in phrases)
-    return (Rule("homograph", first, rf"(?<![\w-])(?i:{forms})(?!\w)", read_homograph),)
+    return (Rule("homograph", first, rf"(?<![\w-])(?i:{join_longest_first(phrases)})(?!\w)", read_homograph),)
