@@ -197,15 +197,15 @@ class Language:
         """Return the plural of a unit in the case that the word before its number governs."""
         return name
 
+    def count_unit(self, number: int, sign: str) -> str:
+        """Return a number and its unit by its sign: "une heure"."""
+        unit = self.say_unit(sign, single=number == 1)
+        return f"{self.say_cardinal(number, self.nouns.agree_with(unit))} {unit}"
+
     def say_duration(self, hours: int, minutes: int) -> str:
         """Return hours and minutes that pass: "una hora y treinta minutos"."""
-        return f" {self.words['and']} ".join(
-            f"{self.say_cardinal(number, self.nouns.agree_with(name))} {name}"
-            for number, name in (
-                (number, self.say_unit(sign, single=number == 1)) for number, sign in ((hours, "h"), (minutes, "min"))
-            )
-            if number
-        )
+        counted = [self.count_unit(number, sign) for number, sign in ((hours, "h"), (minutes, "min")) if number]
+        return f" {self.words['and']} ".join(counted)
 
     def say_mixed(self, whole: str, above: int, below: int, form: str) -> str:
         """Return a number and a fraction: "dos y medio", before a feminine noun "dos y media"."""

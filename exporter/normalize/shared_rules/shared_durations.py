@@ -1,16 +1,14 @@
-"""Durations (1h30, 2:05:31), the minutes of a match (67') and the times of races (2:24.10, 1.43,24)."""
+"""Durations (1h30, 2:05:31, 5:45 minutes) and the minutes of a match (67')."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.languages.language import Language
 
 _EDGE = r"(?<![\w.,:/])"
-_FIGURES = frozenset({FIGURES})
 # A quotation that is open before a prime: the prime closes it.
 _OPEN_QUOTE = re.compile(r"(?<!\w)['’‘][^'’‘]*\Z")
 _MAX_QUOTED_CHARS = 60
@@ -19,12 +17,6 @@ _MAX_QUOTED_CHARS = 60
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for durations and minutes; clocks share their name, so that the longest of all counts."""
     return (_make_minute_rule(language), *_make_duration_rules(language))
-
-
-def _count_unit(language: Language, number: int, sign: str) -> str:
-    """Return a number and its unit: "une heure"."""
-    unit = language.say_unit(sign, single=number == 1)
-    return f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}"
 
 
 def _make_minute_rule(language: Language) -> Rule:
@@ -40,17 +32,17 @@ def _make_minute_rule(language: Language) -> Rule:
         if in_match.search(before):
             said = language.words["match_minute"].format(ordinal=language.say_ordinal(number, feminine))
         else:
-            said = _count_unit(language, number, "min")
+            said = language.count_unit(number, "min")
         added = f" {language.words['plus']} {language.say_cardinal(int(match['added']))}" if match["added"] else ""
         return say(match, said + added)
 
     pattern = r"(?<![\w.,'’‘/+])(?P<number>\d{1,3})(?:['′’]?\s?\+\s?(?P<added>\d{1,2}))?['′’](?![\w'’\"])"
-    return Rule("time", _FIGURES, pattern, read)
+    return Rule("time", frozenset({FIGURES}), pattern, read)
 
 
 def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rules for what lasts: "1h30", "2:05:31", "9"58", "2:24.10"."""
-    count = partial(_count_unit, language)
+    """Return the rules for what lasts: "1h30", "2:05:31", "5:45 minutes"."""
+    count = language.count_unit
 
     def read_long(match: re.Match[str]) -> Parts:
         """Read hours, minutes and seconds."""
@@ -59,33 +51,20 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
         return say(match, said)
 
     def read_short(match: re.Match[str]) -> Parts:
-        """Read minutes and seconds in brackets, "(1:43)", where a time of day is written in another way."""
-        return say(match, f"{count(int(match['first']), 'min')} {language.say_number(match['second'])}")
+        """Read minutes and seconds where a time of day is written in another way: "(1:43)", "(+ 0:12)"."""
+        minutes, seconds = int(match["first"]), int(match["second"])
+        said = f"{count(minutes, 'min')} {language.say_number(match['second'])}" if minutes else count(seconds, "s")
+        return say(match, f"{language.words['plus']} {said}" if match["plus"] else said)
 
     def read_pair(match: re.Match[str]) -> Parts:
         """Read minutes and seconds before their unit: "1:23 minutos"."""
         return say(match, f"{language.say_cardinal(int(match['first']))} {language.say_number(match['second'])}")
 
-    def read_result(match: re.Match[str]) -> Parts:
-        """Read the time of a race number by number: "2:24.10", "1.43,24"."""
-        return say(match, " ".join(language.say_number(match[name]) for name in ("first", "second", "part")))
-
     def read_duration(match: re.Match[str]) -> Parts:
-        """Read "1h30", "2h01'09"": how long something lasts."""
+        """Read "1h30", "2h01'09": how long something lasts."""
         said = language.say_duration(int(match["hours"]), int(match["minutes"]))
         seconds = int(match["seconds"] or 0)
         return say(match, f"{said} {count(seconds, 's')}" if seconds else said)
-
-    def read_seconds(match: re.Match[str]) -> Parts:
-        """Read minutes and seconds with or without their parts: "9'18''", "9"58", "1min07s281"."""
-        minutes = f"{count(int(match['minutes']), 'min')} " if match["minutes"] else ""
-        part = f" {language.say_number(match['part'])}" if match["part"] else ""
-        return say(match, f"{minutes}{count(int(match['second']), 's')}{part}")
-
-    def read_lap(match: re.Match[str]) -> Parts:
-        """Read minutes, seconds and thousandths: "1:07,934 min"."""
-        seconds = f"{language.say_number(match['seconds'].removeprefix('0'))} {language.say_unit('s', single=False)}"
-        return say(match, f"{count(int(match['minutes']), 'min')} {seconds}")
 
     hours = r"(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]\d)"
     measured = language.find_pattern("duration")
@@ -100,27 +79,14 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
             read_duration,
         ),
         (rf"{_EDGE}{hours}(?P<seconds>)(?={language.find_pattern('lasting_of')})", read_duration),
-        (  # 9"58, 1min07s281
-            rf"{_EDGE}(?:(?P<minutes>\d{{1,2}})\s?(?:min|['’′])\s?)?(?P<second>\d{{1,2}})(?:[\"″”s]|''|’’)(?P<part>\d{{2,3}})(?!\w)",
-            read_seconds,
-        ),
-        (  # 9'18"
-            rf"{_EDGE}(?<![°º])(?<![°º]\s)(?P<minutes>\d{{1,2}})['′’]\s?(?P<second>[0-5]\d)(?:''|’’|[\"″”])(?P<part>)(?![\w\"])",
-            read_seconds,
-        ),
-        (  # 1:07,934
-            rf"{_EDGE}(?P<minutes>\d{{1,2}})[:.m](?P<seconds>[0-5]\d,\d{{3}})(?:\s?(?:{measured}|min|s)\b)?(?!\w)",
-            read_lap,
-        ),
-        (  # 2:05:31
-            rf"{_EDGE}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s{measured})?(?![\d:])",
+        (  # 2:05:31, 2h:05:31
+            rf"{_EDGE}(?P<hours>\d\d?)h?:(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s{measured})?(?![\d:])",
             read_long,
         ),
-        (rf"{language.find_pattern('short_duration')}{minutes_and_seconds})(?=\))", read_short),
-        (rf"{_EDGE}{minutes_and_seconds}(?:,\d{{1,3}})?)(?=\s{measured})", read_pair),
-        (  # 2:24.10, 1.43,24
-            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,]|,)(?P<part>\d\d?)(?![\w:]|[.,]\d)",
-            read_result,
+        (
+            rf"{language.find_pattern('short_duration')}(?P<plus>\+\s?)?{minutes_and_seconds})(?![\w:]|[.,]\d)",
+            read_short,
         ),
+        (rf"{_EDGE}{minutes_and_seconds}(?:,\d{{1,3}})?)(?=\s{measured})", read_pair),
     )
-    return tuple(Rule("time", _FIGURES, pattern, read) for pattern, read in found)
+    return tuple(Rule("time", frozenset({FIGURES, "+"}), pattern, read) for pattern, read in found)

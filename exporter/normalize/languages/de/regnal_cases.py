@@ -32,7 +32,7 @@ _SUBJECT = rf"(?:{_PRONOUNS}|{_DETERMINERS}(?:\s[a-zäöüß]+e[rs]?)?\s[A-ZÄÖ
 # A verb of one word, in the present or the past; not one that has a nominative or a dative beside the subject.
 _NOMINATIVE_VERBS = r"(?:ist|sind|war|waren|wird|wurde|wurden|werden|bleibt|blieb|blieben|heißt|hieß|hießen|sei|wäre)"
 _DATIVE_VERBS = (
-    r"(?:folgt|dient|dank|hilf|half|gehör|gratulier|begegne|widersprach|widersprich|gehorch|glaub|vertrau|traut|unterlag"
+    r"(?:folg[te]|dien[te]|dank|hilf|half|gehör|gratulier|begegne|widersprach|widersprich|gehorch|glaub|vertrau|traut|unterlag"
     r"|unterlieg|ähnel|glich|gleicht|gefiel|gefäll|huldig|schwor|verzieh|droh|misstrau|riet|rät|schrieb)[a-zäöüß]*"
 )
 _VERB = (
@@ -44,15 +44,23 @@ _CONJUNCTION = r"(?i:dass|weil|als|wenn|ob|da|nachdem|obwohl|bevor|wie|wo)"
 _NAME = r"(?:[A-ZÄÖÜ]\w+\s)?(?P<name>[A-ZÄÖÜ]\w+)(?:\s[IVXL]+\.)?"
 _AFTER_SUBJECT = re.compile(rf"\A(?:{_CONJUNCTION}\s)?(?:{_SUBJECT}|{_NAME})\s{_VERB}{_ADVERBS}\s\Z")
 _BEHIND_VERB = re.compile(rf"\A(?:\w+\s){{0,4}}?{_VERB}\s{_SUBJECT}{_ADVERBS}\s\Z", re.IGNORECASE)
+# ", Karl X. zu stürzen,": the object of an infinitive, with which its clause begins.
+_INFINITIVE = re.compile(r"\s(?:[^\W\d_]+\s){0,6}?zu\s(?P<verb>[a-zäöüß]{2,}n)\b")
+# A clause or an apposition in commas that stands before the name, inside the clause that goes on with the name.
+_EMBEDDED = re.compile(
+    r",\s(?:nachdem|obwohl|obgleich|weil|da|als|während|wenn|bevor|so|wie|wo|der|die|das|dem|den|deren|dessen|ein|eine"
+    r"|sein|seine|ihr|ihre)\s[^,;.!?]{1,90},\s\Z"
+)
+_ADJECTIVES = re.compile(r"\b((?i:dem|den|des|vom|zum|beim)\s)(?:[a-zäöüß]{2,24}en,?\s(?:und\s)?){1,4}\Z")
 _BEHIND_PRONOUN = re.compile(rf"\A{_CONJUNCTION}\s(?:(?i:man|er|ich|wir|sie)|die\s[A-ZÄÖÜ]\w+)\s\Z")
 
 
-def find_regnal_case(before: str, names: frozenset[str]) -> str:
-    """Return the case of a name after the words `before` it; the nominative if nothing governs another.
+def find_regnal_case(before: str, names: frozenset[str], behind: str = "") -> str:
+    """Return the case of a name between the words `before` and `behind` it; the nominative if nothing governs another.
 
     `names` are names of monarchs, which may be the subject of the sentence.
     """
-    clause = before[-MAX_CLAUSE_CHARS:]
+    clause = _ADJECTIVES.sub(r"\1", _EMBEDDED.sub(" ", before[-MAX_CLAUSE_CHARS:]))
     starts = [match.end() for match in _CLAUSE_START.finditer(clause)]
     clause = _TITLES.sub("", clause[starts[-1] if starts else 0 :])
     for case, pattern in (("dative", _DATIVE), ("accusative", _ACCUSATIVE), ("genitive", _GENITIVE)):
@@ -60,10 +68,11 @@ def find_regnal_case(before: str, names: frozenset[str]) -> str:
             return case
     if _BEHIND_PRONOUN.match(clause):
         return "accusative"
+    infinitive = None if clause else _INFINITIVE.match(behind)
     found = _AFTER_SUBJECT.match(clause)
     if found and found["name"] and found["name"] not in names:
         found = None
-    found = found or _BEHIND_VERB.match(clause)
+    found = infinitive or found or _BEHIND_VERB.match(clause)
     return _find_object_case(found["verb"]) if found else "nominative"
 
 
