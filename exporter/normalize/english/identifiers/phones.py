@@ -142,7 +142,7 @@ def _make_short_number_rules() -> tuple[Rule, ...]:
         Rule(
             "extension",
             frozenset({CODE, "x"}),
-            r"(?<=\d{4}\s)x\.?\s?(?P<number>\d{2,5})(?!\w)",
+            r"(?<=[-.]\d{4}\s)x\.?\s?(?P<number>\d{2,5})(?!\w)",
             lambda match: say(match, f"extension {english_numerals.say_designation(match['number'])}"),
         ),
         # "text HELP to 741741"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import FOLLOWED, GLUED, LETTER, TIED, Parts, Rule, say
+from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
     NUMBER_PATTERN,
@@ -17,16 +18,13 @@ from exporter.normalize.english.english_grammar import (
     is_one,
     say_mixed_number,
 )
+from exporter.normalize.english.measures.unit_contexts import WORDS_BEFORE_SEATS
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Two temperatures of the air do not begin higher; what does is the name of a thing.
 _MAX_RANGE_DEGREES = 500
 _PRIMES = str.maketrans("’′", "''")
-# Words before "14F" that make it a place, not a temperature: "Seat 14F", "Gate 10C".
-_WORDS_BEFORE_SEATS = frozenset(
-    "seat seats row gate room apartment apt. no. unit suite block exit pier flat bay form schedule".split()
-)
 # Words after "13F" that make it a form: "its 13F filing".
 _WORDS_AFTER_FORMS = frozenset("filing filings form forms disclosure disclosures report reports".split())
 # Words after "2x" that make it "two-time": "a 2x champion".
@@ -41,6 +39,8 @@ _EQUATION_BEFORE = re.compile(
     rf"(?:=\s?|\b[Mm]ultipl(?:y|ying)\s|\bproduct\sof\s|\b[Cc]ompute\s|\b[Cc]alculate\s|\b[Ww]hat(?:'s|’s|\sis)\s|\b[Tt]imes\stables?[:,]?\s)"
     rf"(?:{NUMBER_PATTERN}\s?[x×]\s?){{0,3}}\Z"
 )
+# What makes two numbers the resolution of a screen.
+_PIXELS_NEXT = re.compile(r"[\s-](?:pixels?|px|resolution|display|screen|panel|video)\b")
 # An open quotation: its closing mark is not a sign of inches.
 _OPEN_QUOTATION_BEFORE = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
@@ -100,7 +100,7 @@ class _LengthReader:
     def read_temperature(self, match: re.Match[str]) -> Parts | None:
         glued = match["c"] and match.start("c") == match.end("number")
         if (
-            find_word_before(match.string, match.start()) in _WORDS_BEFORE_SEATS
+            find_word_before(match.string, match.start()) in WORDS_BEFORE_SEATS
             or find_word_after(match.string, match.end()) in _WORDS_AFTER_FORMS
         ):
             return None
@@ -141,6 +141,16 @@ class _LengthReader:
             Word(f"{self.variety.say_number(match['last'])} {unit}", match.end("first"), match.end()),
         )
 
+    def read_resolution(self, match: re.Match[str]) -> Parts | None:
+        """Read "1920×1080": "nineteen twenty by ten eighty"."""
+        if not (match["lines"] or _PIXELS_NEXT.match(match.string, match.end()) or has_context("screens", match, 60)):
+            return None
+        width, height = (english_numerals.say_designation(match[name]) for name in ("width", "height"))
+        return (
+            Word(width, *match.span("width")),
+            Word(f"by {height} {match['lines'].upper()}".rstrip(), match.end("width"), match.end()),
+        )
+
     def read_size(self, match: re.Match[str]) -> Parts:
         """Read the first of two sizes with its cross; in an equation the cross is "times"."""
         text = match.string
@@ -148,7 +158,7 @@ class _LengthReader:
             text, max(0, match.start() - 40), match.start()
         )
         return (
-            Word(self.variety.say_number(match["first"]), *match.span("first")),
+            Word(say_mixed_number(self.variety, match["first"]), *match.span("first")),
             Word("times" if product else "by", match.end("first"), match.end()),
         )
 
@@ -230,14 +240,21 @@ def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
         Rule(
             "times",
             frozenset({TIED}),
-            rf"(?<![\w.,/])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<number>{NUMBER_PATTERN})(?:x|×(?=/))(?!\w|\s?[\d+=−²³^*-])",
+            rf"(?<![\w.,/])(?<![=+−(]\s)(?<![=+(])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<number>{NUMBER_PATTERN})(?:x|×(?=/))(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
         # "5 x 5 inches"
         Rule(
             "size",
             frozenset({FOLLOWED}),
-            rf"(?<![\w.])(?!0x)(?P<first>{NUMBER_PATTERN})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
+            rf"(?:(?<![\w.])|(?<=\d[x×]))(?!0x)(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
             reader.read_size,
+        ),
+        # "1920 x 1080"
+        Rule(
+            "size",
+            frozenset({FOLLOWED}),
+            r"(?<![\w.,])(?P<width>[1-9]\d{2,4})\s?[x×X*]\s?(?P<height>[1-9]\d{2,4})(?P<lines>[pi]?)(?![\w]|[,.]\d)",
+            reader.read_resolution,
         ),
     )

@@ -41,6 +41,9 @@ _WORDS_AFTER_NAUTICAL_MILES = frozenset(
     "N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW"
     " off from offshore north south east west northeast northwest southeast southwest out away range".split()
 )
+# The parts of a measure in two units: "5 lb 4 oz".
+_LARGER_BEFORE = re.compile(r"(?<![\w.,])\d[\d,]{0,6}\s?([A-Za-z]{1,4})\.?,?\s\Z")
+_SMALLER_NEXT = re.compile(r",?\s\d{1,2}(?:\.\d)?\s?([A-Za-z]{1,4})\b\.?")
 # Other durations near "2m" make it minutes: "rest for 30s, then for 2m".
 _DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
 # Several values of one unit: "2.4/5/6 GHz", "128/256GB"; but "1/2 hp" is a fraction.
@@ -78,7 +81,8 @@ class _MeasureReader:
         if said is None and is_rate:
             # "180°C/gas mark 4": the word after the slash is not a unit.
             end, is_rate = match.start("over"), False
-            said = self.unit_names.say_rate(unit, match["exponent"] or match["power"] or "", "", single=False)
+            power = match["exponent"] or match["power"] or ""
+            said = self.unit_names.say_unit(unit, power, self.is_single(match, unit, end))
         if said is None or not self.contexts.is_unit(match, unit, is_rate):
             return None
         parts = []
@@ -125,6 +129,8 @@ class _MeasureReader:
             unit = "tsp"
         if match["dot"] and self.unit_names.is_always_dotted(unit):
             unit = f"{unit}."
+        if unit == "GB" and match["mixed"]:
+            return "games back"
         if unit == "pg" and match["dot"] and match["gap"] == "-":
             unit = "pp"
         if unit == "g" and not match["over"] and has_context("forces", match, 60):
@@ -136,24 +142,40 @@ class _MeasureReader:
         if match["gap"] == "/":
             said = self.unit_names.say_unit(unit, power, single=True)
             return f"per {said}" if said else None
-        single = (
-            not match["last"] or is_one(match["last"]) or ("/" in match["last"] and not match["listed"])
-        ) and not (
-            (match["last"] and match["mixed"]) or match["scale"] or _WHOLE_NUMBER_FIRST.match(match["first"] or "")
-        )
-        single = (
-            single
-            or (match["gap"] == "-" and not unit.endswith("yrs"))
-            or is_attributive(match.string, match.start(), self.find_unit_end(match, unit))
-        )
-        single = single or (unit == "s" and find_word_after(match.string, match.end()) in SECONDS_NOUNS)
+        return self.unit_names.say_rate(unit, power, match["over"] or "", self.is_single(match, unit, match.end()))
+
+    def is_single(self, match: re.Match[str], unit: str, end: int) -> bool:
+        """Whether a unit is in the singular: after one and after a fraction, and before the noun that has the size.
+
+        `end` is where the measure ends.
+        """
+        last, mixed = match["last"], match["mixed"]
+        one = not last or is_one(last) or ("/" in last and not match["listed"])
+        if one and not (last and mixed) and not match["scale"] and not _WHOLE_NUMBER_FIRST.match(match["first"] or ""):
+            return True
+        if match["gap"] == "-" and not unit.endswith("yrs"):
+            return True
+        text, following = match.string, find_word_after(match.string, match.end())
+        if unit == "s" and following in SECONDS_NOUNS:
+            return True
         # "A 4x400m relay", "5.56×45mm rounds".
-        single = single or self.sized_nouns.is_size_of_noun(match, unit)
-        before = match.string[max(0, match.start() - 2) : match.start()]
-        crossed = before.rstrip()[-1:] in ("x", "×")
-        crossed = crossed and find_word_after(match.string, match.end()) not in self.sized_nouns.lengths | {"x"}
-        single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
-        return self.unit_names.say_rate(unit, power, match["over"] or "", single)
+        crossed = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:] in ("x", "×")
+        return (
+            is_attributive(text, *self.find_compound(match, unit))
+            or self.sized_nouns.is_size_of_noun(match, unit, end)
+            or (crossed and following not in self.sized_nouns.lengths | {"x"} and is_noun_next(text, match.end()))
+        )
+
+    def find_compound(self, match: re.Match[str], unit: str) -> tuple[int, int]:
+        """Return the span of a measure with the larger or the smaller one beside it: "a 5 lb 4 oz baby"."""
+        text, start, end = match.string, match.start(), self.find_unit_end(match, unit)
+        larger = _LARGER_BEFORE.search(text, max(0, start - 16), start)
+        if larger and self.unit_names.are_of_one_kind(larger[1], unit):
+            start = larger.start()
+        smaller = _SMALLER_NEXT.match(text, match.end())
+        if smaller and self.unit_names.are_of_one_kind(unit, smaller[1]):
+            end = smaller.end()
+        return start, end
 
     def find_unit_end(self, match: re.Match[str], unit: str) -> int:
         """Return where the unit ends: before a dot that is not its own."""

@@ -13,6 +13,8 @@ _TYPE_NOUNS = frozenset(
 )
 # The next of several sizes of one noun: "1TB and 2TB models".
 _NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
+# The rooms of a house are listed together: "a 3BR/2BA house".
+_ROOMS = frozenset(("BR", "BA", "BD", "br", "bd", "ba"))
 # Nouns that end like verbs: "65W charging".
 _NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating welding".split())
 # "A 7.80m long jump".
@@ -29,13 +31,14 @@ class SizedNouns:
         )
         self.lengths = frozenset(load_table("en", "scales")["lengths"].split())
 
-    def is_size_of_noun(self, match: re.Match[str], unit: str) -> bool:
+    def is_size_of_noun(self, match: re.Match[str], unit: str, end: int) -> bool:
         """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
-        text, end = match.string, match.end()
+        text = match.string
         if unit in self.sizes:
+            end += text.startswith("+", end)  # "100W+ charging"
             end = _find_sizes_end(text, end, unit)
             following = find_word_after(text, end)
-            verb = following.endswith(("ed", "ing")) and following not in _NOUNS_IN_ING
+            verb = following.endswith("ing") and following not in _NOUNS_IN_ING
             return following.islower() and not verb and is_noun_next(text, end)
         following = find_word_after(text, end)
         if following in self.sized or _find_singular(following) in self.sized:
@@ -66,7 +69,7 @@ def _find_sizes_end(text: str, end: int, unit: str) -> int:
     """Return where a list of up to five sizes ends whose first one ends here."""
     for _ in range(4):
         found = _NEXT_SIZE.match(text, end)
-        if not found or found[1] != unit:
+        if not found or (found[1] != unit and not {found[1], unit} <= _ROOMS):
             break
         end = found.end()
     return end

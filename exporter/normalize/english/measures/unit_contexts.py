@@ -14,6 +14,11 @@ WORDS_BEFORE_SECONDS = frozenset(
     " under"
     " over is was are sleep sleeps timeout= timeout timeouts held hold holds rest".split()
 )
+# Words before "14F" and "53L" that make it a place, not a temperature or a volume: "Seat 14F", "Gate 10C".
+WORDS_BEFORE_SEATS = frozenset(
+    "seat seats row gate room apartment apt. no. unit suite block exit pier flat bay stand section form"
+    " schedule".split()
+)
 # Nouns after "13A", and words before it, that make it amperes.
 _AMP_NOUNS = frozenset(
     "fuse fuses circuit circuits breaker breakers plug plugs charger chargers socket sockets outlet outlets supply"
@@ -29,6 +34,8 @@ _WORDS_BEFORE_PERIODS = frozenset("for after at within over every in than of to 
 _MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # Another duration near "45s" makes it seconds.
 _LONGER_DURATION_NEAR = re.compile(r"\d\s?(?:h(?:\d{1,2}m)?|m|ms|mins?|hrs?)\b")
+# Bedrooms before "2 BA" make it bathrooms.
+_BEDROOMS_BEFORE = re.compile(r"\d\s?B[RD],?\s\Z")
 # A voltage or a power near "15 A" makes it amperes.
 _ELECTRICITY_NEAR = re.compile(r"\d\s?(?:k?V|k?W|Ω|Hz)\b")
 # Feet before "7 in" make it inches.
@@ -66,6 +73,7 @@ class UnitContexts:
             "A": _is_amperes,
             "T": lambda match, following: bool(match["dot"]) and following.islower(),
             "U": lambda match, following: match["gap"] == " " and following in ("of", "insulin", "heparin"),
+            "BA": _is_bathrooms,
             "J": _is_letter_unit,
             "N": _is_newtons,
             **dict.fromkeys("KVL", _is_electric_or_liquid),
@@ -140,6 +148,12 @@ def _is_amperes(match: re.Match[str], following: str) -> bool:
     return "." in match["last"] or following in _AMP_NOUNS or previous in _WORDS_BEFORE_AMPS or bool(near)
 
 
+def _is_bathrooms(match: re.Match[str], following: str) -> bool:
+    del following
+    start = match.start()
+    return not match["gap"] or bool(_BEDROOMS_BEFORE.search(match.string[max(0, start - 8) : start]))
+
+
 def _is_newtons(match: re.Match[str], following: str) -> bool:
     on_map = _POSITION_NEAR.search(match.string, max(0, match.start() - 16), match.end() + 10)
     on_road = find_word_before(match.string, match.start()) in _WORDS_BEFORE_ROADS
@@ -160,7 +174,8 @@ def _is_electric_or_liquid(match: re.Match[str], following: str) -> bool:
     if match["gap"] == "-":  # "a 6.2-L V8", "a 60-W bulb"
         return "." in match["last"] or following.islower()
     if match["gap"] != " ":
-        return match["gap"] == "" and match["unit"] != "K"
+        is_seat = find_word_before(match.string, match.start()) in WORDS_BEFORE_SEATS
+        return match["gap"] == "" and match["unit"] != "K" and not is_seat
     current = match["unit"] == "V" and following in _CURRENTS
     return current or not (following[:1].isupper() or following[:1].isdecimal())
 

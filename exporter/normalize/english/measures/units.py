@@ -26,7 +26,7 @@ _DIVISOR = re.compile(
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
-    r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
+    r"(?:(?P<power>(?i:sq\.?|cu\.?|square|cubic))[\s-])?"
     r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
@@ -85,9 +85,9 @@ class UnitNames:
         if power[:1] in ("⁻", "−"):
             return f"per {self._say_divisor(unit, power[1:].strip('¹'))}"
         said = names[0 if single else 1]
-        if power in self._squares:
+        if power.lower() in self._squares:
             return f"square {said}"
-        return f"cubic {said}" if power in self._cubes else said
+        return f"cubic {said}" if power.lower() in self._cubes else said
 
     def say_rate(self, unit: str, power: str, over: str, single: bool) -> str | None:
         """Return the name of a unit and its divisors ("kilometers per second"), or None if one is not a unit."""

@@ -19,23 +19,28 @@ from exporter.normalize.english.measures.units import load_units
 from exporter.normalize.english.money.currencies import Currencies, Currency
 from exporter.script import Word
 
-# Letters of the longest short form: "mil".
-_MAX_SCALE_LETTERS = 3
-# Longer scales are words, which may stand behind a hyphen: "a $3-million fine".
+# Scales of two letters or more may stand behind a hyphen: "a $3-million fine", "the $40-bn fund".
 _SCALE_WORDS_PATTERN = "|".join(
     f"{re.escape(word)}(?=[\\s-][a-z\\d])" if word[-1] == "." else word
-    for word in SCALE_WORDS
-    if len(word) > _MAX_SCALE_LETTERS
+    for word in sorted(SCALE_WORDS, key=len, reverse=True)
+    if len(word) > 1
 )
 # "₹2 lakh crore": one scale on another.
-_SCALE_OF_SCALE_PATTERN = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
-_SCALE_LETTERS_PATTERN = "|".join(word for word in SCALE_WORDS if len(word) <= _MAX_SCALE_LETTERS)
+_SCALE_OF_SCALE_PATTERN = (
+    r"(?:(?:hundred|thousand|[Ll]akh|[Ll]ac|million)[\s-](?=[Cc]r(?:ores?)?\b|million|billion|trillion)|L\s(?=Cr\b))?"
+)
+# What is counted in lakhs: "₹5 L".
+_LAKH_CURRENCIES = ("rupee", "Indian rupee")
+_SCALE_LETTERS_PATTERN = "".join(word for word in SCALE_WORDS if len(word) == 1 and word != "L")
 
 
-def _build_amount_pattern(name: str) -> str:
-    """Return the pattern of a number with its scale; its groups begin with this name."""
+def _build_amount_pattern(name: str, lakhs: str = "") -> str:
+    """Return the pattern of a number with its scale; its groups begin with this name.
+
+    `lakhs` is the pattern of "₹5 L", a scale of rupees only.
+    """
     words = rf"[\s-]?(?P<{name}_scale>{_SCALE_OF_SCALE_PATTERN}(?:{_SCALE_WORDS_PATTERN}))(?![^\W_])"
-    letters = rf"\s?(?P<{name}_letter>{_SCALE_LETTERS_PATTERN})(?![^\W_]|&)"
+    letters = rf"\s?(?P<{name}_letter>[{_SCALE_LETTERS_PATTERN}]{lakhs})(?![^\W_]|&)"
     part = rf"(?:-(?=\d/[248])|\s(?=9/10))(?P<{name}_part>[1357]/[248]|9/10)(?![\d/])"
     return rf"(?P<{name}>{NUMBER_PATTERN})(?:{part}|{words}|{letters})?"
 
@@ -71,11 +76,13 @@ class _MoneyReader:
         self.currencies = Currencies(variety.british)
         self.signs, self.behind, self.rates = self.currencies.signs, self.currencies.behind, self.currencies.rates
         self.unit_names = load_units(variety.british)
-        self.sign = "|".join(
-            re.escape(written) + (_CERTAIN_SUM_PATTERN if written in self.currencies.guarded else "")
-            for written in sorted(self.signs, key=len, reverse=True)
+        longest_first = sorted(self.signs, key=len, reverse=True)
+        rupees = "|".join(re.escape(sign) for sign in longest_first if self.signs[sign].one in _LAKH_CURRENCIES)
+        others = "|".join(
+            re.escape(sign) + (_CERTAIN_SUM_PATTERN if sign in self.currencies.guarded else "")
+            for sign in longest_first
         )
-        self.first, self.last = _build_amount_pattern("first"), _build_amount_pattern("last")
+        self.sign = rf"(?P<rupees>{rupees})|{others}"
 
     def say_amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return the words of an amount: its number and its unit."""
@@ -101,10 +108,12 @@ class _MoneyReader:
         return " ".join(SCALE_WORDS[word] for word in re.split(r"[\s-]", written))
 
     def say_cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
-        hundredths = f"{self.variety.say_cardinal(part)} {currency.cent if part == 1 else currency.cents}"
+        # "A 50-cent coin", but "a 50 pence coin", "a 50 paise coin".
+        one = part == 1 or (single and currency.cents == f"{currency.cent}s")
+        hundredths = f"{self.variety.say_cardinal(part)} {currency.cent if one else currency.cents}"
         if not whole and part:
-            return self.variety.say_cardinal(part), currency.cent if part == 1 or single else currency.cents
-        unit = currency.one if whole == 1 or (single and not part) else currency.many
+            return self.variety.say_cardinal(part), currency.cent if one else currency.cents
+        unit = currency.one if whole == 1 or single else currency.many
         return self.variety.say_cardinal(whole), f"{unit} and {hundredths}" if part else unit
 
     def read_sum(self, match: re.Match[str]) -> Parts:
@@ -178,6 +187,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         "-",
         "−",
     }
+    first, last = (_build_amount_pattern(name, "|(?(rupees)L|(?!))") for name in ("first", "last"))
     rate_words = "|".join(sorted(map(re.escape, reader.rates), key=len, reverse=True))
     codes, behind = "|".join(reader.currencies.codes), "|".join(reader.behind)
     sure = "|".join(code for code in reader.currencies.codes if code not in reader.currencies.guarded)
@@ -186,8 +196,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             anchors,
-            rf"(?P<minus>(?<![\w)-])[-−])?(?:(?<![^\W\d_])|(?<=[a-z])(?=[£€₹]))(?P<sign>{reader.sign})\s?{reader.first}"
-            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
+            rf"(?P<minus>(?<![\w)-])[-−])?(?:(?<![^\W\d_])|(?<=[a-z])(?=[£€₹]))(?P<sign>{reader.sign})\s?{first}"
+            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?=(?P=sign))))(?P<again>(?P=sign))?{last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})(?:\.?/(?P<then>{rate_words}|[a-z]{{3,12}}))?|(?P<each>(?:(?:sq|cu)\.?\s)?[a-z]{{2,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read_sum,
         ),
@@ -202,7 +212,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FOLLOWED}),
-            rf"(?<![\w.,]){reader.first}\s?(?P<sign>{sure}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
+            rf"(?<![\w.,]){_build_amount_pattern('first')}\s?(?P<sign>{sure}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
             reader.read_trailing_currency,
         ),
     )

@@ -112,7 +112,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>[bm]l?n|tn|BN|TN)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
+            rf"{number}\s?(?P<scale>[bm]l?n|tn|BN|TN|Cr)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
             read_scale,
         ),
         # "a 9.3-tril. deficit", "1.2 bil. people"

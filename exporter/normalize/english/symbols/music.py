@@ -13,6 +13,8 @@ _QUALITIES = {"m": "minor", "maj": "major", "dim": "diminished", "sus": "suspend
 _METER_NEXT = re.compile(
     r"(?:,?\s(?:and|or|to)\s1?\d/(?:2|4|8|16))?[\s-](?:time\b|met(?:er|re)s?\b|signature|rhythms?\b|groove|beats?\b|bars?\b|passages?\b|waltz|march\b|tempo)"
 )
+# After a fraction that is no metre: "3/4 inch", "3/4 of".
+_FRACTION_NEXT_PATTERN = r"[\s-](?:of|inch|cup|mile|teaspoon|tablespoon|pound|ounce|acre)"
 _KEY_PATTERN = r"(?=[\s-](?:minor|major|flat|sharp|trumpet|clarinet|horn|saxophone|tuba|cornet|piccolo)\b)"
 
 
@@ -56,7 +58,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "meter",
             frozenset({TIED}),
-            r"(?<![\w/.,-])(?P<beats>1?\d)/(?P<unit>2|4|8|16)(?![\w/%]|[.,]\d)",
+            rf"(?<![\w/.,-])(?P<beats>1?\d)/(?P<unit>2|4|8|16)(?![\w/%]|[.,]\d|{_FRACTION_NEXT_PATTERN})",
             read_meter,
         ),
     )

@@ -225,7 +225,7 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
-            rf"(?:(?:(?<=\d)(?<!\b[12]\d{{3}})|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z])|(?<=[=<>(,]\s)[-−](?=\d{{1,3}}/\d))",
+            rf"(?:(?:(?<=\d)(?<!\b[12]\d{{3}})|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=\d[xyz]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z])|(?<=[=<>(,]\s)[-−](?=\d{{1,3}}/\d))",
             reader.read_minus,
         ),
         # "5.2 ± 0.3"
