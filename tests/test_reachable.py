@@ -104,6 +104,7 @@ FRAMES = {
     "identifiers.padded": frame("padded number", "In {} 07 there."),
     "law.codes": frame("code of law", "See Cal. {} Code § 5 there.", "See Cal. Pen. {} § 5 there."),
     "law.courts": frame("court", "See Quux ({} 2023) there.", "See Quux ({} Cal. 2023) there."),
+    "law.judges": frame("judge", "The ruling was by Deo, {}, there."),
     "law.reporters": frame("citation", "See 384 {} 436 there."),
     "law.reporters in series": frame("citation", "See 384 {} 2d 436 there."),
     "identifiers.resolutions": frame("resolution", "The video had {}p there."),
