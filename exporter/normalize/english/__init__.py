@@ -34,7 +34,16 @@ from exporter.normalize.english.references import citations, journals, law, musi
 from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, symbols
 from exporter.normalize.english.times import dotted_times, durations, military_times, times
-from exporter.normalize.english.words import abbreviations, censored, homographs, initialisms, names
+from exporter.normalize.english.words import (
+    abbreviations,
+    censored,
+    homographs,
+    initialisms,
+    names,
+    numbered,
+    short_forms,
+    titles,
+)
 
 _FAMILIES = (
     web_addresses,
@@ -85,6 +94,9 @@ _FAMILIES = (
     chemistry,
     science,
     codes,
+    titles,
+    numbered,
+    short_forms,
     abbreviations,
     romans,
     years,

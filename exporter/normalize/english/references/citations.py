@@ -23,7 +23,10 @@ _PAGE_PATTERN = r"(?P<page>\d{1,2},\d{3}|\d{1,4})(?![\w%]|[.:]\d)"
 _PER_BEFORE = re.compile(r"\b[Pp]er\s[A-Z][\w'’-]{1,20}\s\Z")
 # What may follow the letters of a judge: neither a name, before which "J." is an initial, nor another author, an
 # editor or a year, before which it is an author's.
-_JUDGE_END_PATTERN = r"(?=[,;:)]|\s[a-z]|\s?\Z)(?!,?\s(?:&|[12]\d|ed(?:s|itors?)?\b|trans\b|et\b|(?:and\s)?[A-Z][\w'’-]{1,20},\s[A-Z]\.))"
+_JUDGE_END_PATTERN = (
+    r"(?=[,;:)]|\s[a-z]|\s?\Z)(?!,?\s(?:&|[12]\d|ed(?:s|itors?)?\b|trans\b|et\b))"
+    r"(?!,?\s(?:and\s)?[A-Z][\w'’-]{1,20},\s[A-Z]\.)"
+)
 
 
 class _CitationReader:

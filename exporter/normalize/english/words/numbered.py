@@ -1,0 +1,36 @@
+"""Abbreviations before a number: No. 5, ch. iv, pp. 3-8, Apt. #4C."""
+
+from __future__ import annotations
+
+from exporter.normalize import Rule, say
+from exporter.normalize.english.abbreviation_lists import make_list_rule
+from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.toml_tables import load_table
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for abbreviations before a number."""
+    del variety  # the same in all varieties
+    lists = load_table("en", "abbreviations")
+    return (
+        # Between two amounts: "51% v. 49%".
+        Rule(
+            "reference",
+            frozenset("v"),
+            r"(?:(?<=%\s)|(?<=\d\s))v\.?(?=\s[$£€]?\d)",
+            lambda match: say(match, "versus"),
+        ),
+        make_list_rule(
+            "reference",
+            lists["numbered"],
+            r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,9}\b|[ivx]{2,9}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}[-\s]?\d))",
+        ),
+        make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]{1,9}\b))"),
+        # "Apt. #4C"
+        Rule(
+            "reference",
+            frozenset({"#", "№"}),
+            r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w)|[A-Z]{1,4}-?\d)",
+            lambda match: say(match, "number"),
+        ),
+    )
