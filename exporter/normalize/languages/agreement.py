@@ -9,7 +9,9 @@ import msgspec
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|[nN]\.?[º°])\.?\s\Z")
 _WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
-_MAX_WORD_BEFORE_CHARS = 24  # searched for the word before a number; articles and prepositions are shorter
+_MAX_WORD_BEFORE_CHARS = 48  # searched for the word before a number, or before the first of two
+# "zwischen 30 l/m² und": what governs the first of two amounts also governs the second.
+_FIRST_OF_TWO = re.compile(r"([^\W\d_]+)\s\d[\d.,]{0,12}\s?(?:[^\W\d]\S{0,12}\s)?[^\W\d_]+\s\Z")
 _MAX_NOUN_PHRASE_CHARS = 60  # searched for the noun after a number, which adjectives may precede
 
 
@@ -38,6 +40,7 @@ class Nouns(msgspec.Struct, frozen=True):
     determiners: frozenset[str]
     adverb_endings: tuple[str, ...]
     cases: dict[str, str]
+    joints: frozenset[str]
     are_capitalised: bool = False
 
     def find_gender(self, noun: str) -> str:
@@ -55,6 +58,12 @@ class Nouns(msgspec.Struct, frozen=True):
         """Whether a noun is feminine."""
         return self.find_gender(noun) == "f"
 
+    def find_governor(self, text: str, start: int) -> str:
+        """Return the word before a number at `text[start:]`, or before the first of two numbers; empty if none."""
+        before = text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start]
+        word = _match_word(_WORD_BEFORE, before)
+        return _match_word(_FIRST_OF_TWO, before) or word if word in self.joints else word
+
     def agree_with(self, noun: str, before: str = "") -> Agreement:
         """Return the agreement of a number with a noun; `before`, the word before the number, may govern a case."""
         if noun.lower() in self.functions:
@@ -65,7 +74,7 @@ class Nouns(msgspec.Struct, frozen=True):
 
     def find_agreement(self, text: str, start: int, end: int) -> Agreement:
         """Return the agreement of the number `text[start:end]` with the noun after it."""
-        before = _match_word(_WORD_BEFORE, text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start])
+        before = self.find_governor(text, start)
         if before.lower() in self.numbered or before.endswith(("º", "°")):
             return NO_AGREEMENT
         if before.lower() in self.determiners:
@@ -105,6 +114,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         functions=word_set("functions"),
         determiners=word_set("determiners"),
         adverb_endings=tuple(lists.get("adverb_endings", "").split()),
+        joints=word_set("joints"),
         cases={word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
         are_capitalised=lists.get("are_capitalised", False),
     )

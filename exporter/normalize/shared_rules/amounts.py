@@ -21,10 +21,8 @@ _OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|\([-−+]\)|(?:(?<=\s)|(?<=\())–)?"
 _WITH_CENTS = re.compile(r"(?P<whole>.*)[.,](?P<part>\d\d)")
 # A sum that no year looks like.
 _SUM = r"\s(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9},\d\d|\d{3}|\d{5,9})(?!\d)"
-_PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
 # If nothing follows, the dot of a unit also ends the sentence.
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
-_MAX_WORD_BEFORE_CHARS = 24  # searched for the preposition before an amount
 
 
 class _AmountReader:
@@ -48,8 +46,8 @@ class _AmountReader:
     def find_agreement(self, match: re.Match[str], noun: str) -> Agreement:
         if noun == "mil":  # of what follows: "200 mil personas"
             return self.language.nouns.find_agreement(match.string, match.start(), match.end())
-        before = _PRECEDING_WORD.search(match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()])
-        return self.language.nouns.agree_with(noun.partition(" ")[0], before[1] if before else "")
+        nouns = self.language.nouns
+        return nouns.agree_with(noun.partition(" ")[0], nouns.find_governor(match.string, match.start()))
 
     def say_counted(self, match: re.Match[str], single: str, many: str) -> Parts:
         """Say a number and its noun, singular or plural."""

@@ -6,11 +6,13 @@ import re
 
 from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize.languages.language import Language
+from exporter.normalize.languages.agreement import Agreement
+from exporter.normalize.languages.language import NUMBER, Language
 from exporter.normalize.shared_rules.shared_initialisms import spell_initialism
 from exporter.script import Word
 
 _MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
+_SPAN = re.compile(rf"{NUMBER}-{NUMBER}")
 _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 
 _MAX_ARTICLE_CHARS = 16  # an article, a space, and the minute before it
@@ -42,15 +44,15 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return (day, Word(name, match.end("number"), match.end()))
 
     def read_identifier(match: re.Match[str]) -> Parts | None:
-        """Read the number of a file or an account, group by group; one kind of sign alone is another number."""
-        if len(set(re.findall(r"\D", match.group()))) == 1:
+        """Read the number of a file or an account, group by group; with one kind of sign it is none, nor is a span."""
+        if len(set(re.findall(r"\D", match.group()))) == 1 or _SPAN.fullmatch(match.group()):
             return None
         groups = re.findall(r"\d+", match.group())
         return say(match, ", ".join(say_figures(language, group) for group in groups))
 
     def read_compound(match: re.Match[str]) -> Parts:
-        """Read "21-jährige" and "18-Jährige" as one word."""
-        said, ending = language.say_cardinal(int(match["number"])), match["ending"]
+        """Read "21-jährige" and "18-Jährige" as one word, and "16jährige" as it was once written."""
+        said, ending = language.say_first(match["number"], Agreement(counts=True)), match["ending"]
         return say(match, (said.capitalize() if ending[0].isupper() else said) + ending.lower())
 
     endings = language.find_pattern("counted_endings")
@@ -63,7 +65,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         *_make_period_rules(language),
         Rule("code", frozenset({CODE}), named, read_code),
         Rule(
-            "code", frozenset({TIED}), rf"{CODE_EDGE}(?P<number>\d{{1,3}})-(?P<ending>{endings})(?!\w)", read_compound
+            "code", frozenset({TIED}), rf"{CODE_EDGE}(?P<number>\d{{1,3}})-?(?P<ending>{endings})(?!\w)", read_compound
         ),
         Rule("code", frozenset({TIED}), counted, read_day),
     )

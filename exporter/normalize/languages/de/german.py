@@ -20,11 +20,11 @@ class German(Language):
         """Return the rules of German alone."""
         match family:
             case "abbreviations":
-                return (_PAGES_RULE, _SAINT_RULE)
+                return (_PAGES_RULE, _SAINT_RULE, _SENTENCE_OF_LAW_RULE, _CENTURY_RULE)
             case "amounts":
                 return (self._make_percent_rule(),)
             case "codes":
-                return (self._make_postcode_rule(),)
+                return (self._make_postcode_rule(), self._make_score_rule())
             case "fractions":
                 return (self._make_decade_rule(),)
             case "ordinals":
@@ -81,6 +81,15 @@ class German(Language):
 
         return Rule("code", frozenset({NUMBER}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits)
 
+    def _make_score_rule(self) -> Rule:
+        def read_score(match: re.Match[str]) -> Parts:
+            """Read a score before its noun: "der 3:2-Sieg"."""
+            home, away = (self.say_cardinal(int(match[side])) for side in ("home", "away"))
+            return say(match, f"{home} {self.words['score']} {away}")
+
+        pattern = r"(?<![\w.,:/-])(?P<home>\d{1,3}):(?P<away>\d{1,3})(?=-(?!Uhr)[A-ZÄÖÜ])"
+        return Rule("score", frozenset({NUMBER}), pattern, read_score)
+
     def _make_percent_rule(self) -> Rule:
         def read_percent(match: re.Match[str]) -> Parts:
             """Read "0,9%ige", "10-Min.-Takt", "90-kWh-Akku" by the word that the short form stands for."""
@@ -133,3 +142,31 @@ _SAINT_RULE = Rule(
     r"(?P<saint>[Hh]l\.)\s(?P<name>[A-ZÄÖÜ]\w{2,24})",
     _read_saint,
 )
+
+
+_LAW_BEFORE = re.compile(r"(?:§\s?\d{1,4}[a-z]?|\bAbs(?:atz|\.)\s?\d{1,2}[a-z]?|\bArt(?:ikel|\.)\s?\d{1,4}[a-z]?)\s\Z")
+_MAX_LAW_CHARS = 16
+
+
+def _read_sentence_of_law(match: re.Match[str]) -> Parts | None:
+    """Read "S." behind a paragraph or a subsection: "§ 7 Abs. 2 S. 1"; elsewhere it is a page."""
+    before = match.string[max(0, match.start() - _MAX_LAW_CHARS) : match.start()]
+    return (Word("Satz", *match.span()),) if _LAW_BEFORE.search(before) else None
+
+
+_SENTENCE_OF_LAW_RULE = Rule("abbreviation", frozenset({"s"}), r"(?<!\w)S\.(?=\s?\d)", _read_sentence_of_law)
+
+
+_GENITIVE_ORDINAL = re.compile(r"\b[Dd]es\s(?:\d{1,2}\.\s(?:und|oder|bis)\s)?\d{1,2}\.\s?\Z")
+_MAX_ORDINAL_CHARS = 20
+
+
+def _read_century(match: re.Match[str]) -> Parts:
+    """Read "Jh." in its case: "das 12. Jh.", "des 12. Jh."."""
+    before = match.string[max(0, match.start() - _MAX_ORDINAL_CHARS) : match.start()]
+    ends = SENTENCE_END.match(match.string[match.end() : match.end() + 8])
+    said = "Jahrhunderts" if _GENITIVE_ORDINAL.search(before) else "Jahrhundert"
+    return (Word(said, match.start(), match.end() - (1 if ends else 0)),)
+
+
+_CENTURY_RULE = Rule("abbreviation", frozenset({"jh", "jhd", "jhdt"}), r"(?<!\w)Jh(?:d|dt)?\.(?!\w)", _read_century)

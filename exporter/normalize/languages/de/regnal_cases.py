@@ -51,6 +51,9 @@ _EMBEDDED = re.compile(
     r",\s(?:nachdem|obwohl|obgleich|weil|da|als|während|wenn|bevor|so|wie|wo|der|die|das|dem|den|deren|dessen|ein|eine"
     r"|sein|seine|ihr|ihre)\s[^,;.!?]{1,90},\s\Z"
 )
+# "von Karl I. und": the name after it has the same case.
+_COORDINATED = re.compile(r"(?:[A-ZÄÖÜ][\w-]+\s[IVXL]{1,6}\.?(?:,|\s(?:und|oder|sowie))\s){1,4}\Z")
+_BEFORE_INFINITIVE = re.compile(r"(?:,|\b(?:an)?statt)\s\Z")
 _ADJECTIVES = re.compile(r"\b((?i:dem|den|des|vom|zum|beim)\s)(?:[a-zäöüß]{2,24}en,?\s(?:und\s)?){1,4}\Z")
 _BEHIND_PRONOUN = re.compile(rf"\A{_CONJUNCTION}\s(?:(?i:man|er|ich|wir|sie)|die\s[A-ZÄÖÜ]\w+)\s\Z")
 
@@ -60,19 +63,22 @@ def find_regnal_case(before: str, names: frozenset[str], behind: str = "") -> st
 
     `names` are names of monarchs, which may be the subject of the sentence.
     """
-    clause = _ADJECTIVES.sub(r"\1", _EMBEDDED.sub(" ", before[-MAX_CLAUSE_CHARS:]))
+    before = _COORDINATED.sub("", before[-MAX_CLAUSE_CHARS:])
+    clause = _ADJECTIVES.sub(r"\1", _EMBEDDED.sub(" ", before))
     starts = [match.end() for match in _CLAUSE_START.finditer(clause)]
     clause = _TITLES.sub("", clause[starts[-1] if starts else 0 :])
+    infinitive = _INFINITIVE.match(behind) if _BEFORE_INFINITIVE.search(before) else None
+    if infinitive:
+        return _find_object_case(infinitive["verb"])
     for case, pattern in (("dative", _DATIVE), ("accusative", _ACCUSATIVE), ("genitive", _GENITIVE)):
         if pattern.search(clause):
             return case
     if _BEHIND_PRONOUN.match(clause):
         return "accusative"
-    infinitive = None if clause else _INFINITIVE.match(behind)
     found = _AFTER_SUBJECT.match(clause)
     if found and found["name"] and found["name"] not in names:
         found = None
-    found = infinitive or found or _BEHIND_VERB.match(clause)
+    found = found or _BEHIND_VERB.match(clause)
     return _find_object_case(found["verb"]) if found else "nominative"
 
 

@@ -73,13 +73,15 @@ class French(Language):
 
     def _make_code_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
-            """Read the number of an article of a code or of a decree: "L. 123-4", "n° 2020-293"."""
-            said = " tiret ".join(self.say_number(part) for part in match["figures"].split("-"))
+            """Read the number of an article, a decree or an appeal: "L. 123-4", "n° 2020-293", "n° 21-14.490"."""
+            said = " tiret ".join(
+                " point ".join(map(self.say_number, part.split("."))) for part in match["figures"].split("-")
+            )
             number = Word(said, *match.span("figures"))
             return (Word(match["book"], *match.span("book")), number) if match["book"] else (number,)
 
         place = r"(?:(?<!\w)(?P<book>[LRDA])\.\s?|(?<=n°)|(?<=n°\s)|(?<=[Aa]rt\.\s)|(?<=[Aa]rticle\s))"
-        pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,4}){1,3})(?!\w)"
+        pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,4}){1,3}(?:\.\d{3})?)(?!\w)"
         return Rule("provision", frozenset({LETTER, NUMBER}), pattern, read_article)
 
     def _make_decade_rule(self) -> Rule:

@@ -15,6 +15,9 @@ _BEFORE_SCORE = re.compile(
     r"(?:\b(?i:met|in|de|een|het|uitslag|\w{0,5}stand|scoreverloop|werd|bleef|won|wint|verloor|verliest):?\s|\("
     r"|\d-\d(?:,| en)\s|\w[-–][A-Z][\w ]{1,20}\s)\Z"
 )
+# These announce a score if it counts nothing: "er 1-1 van maken", "niet verder dan 2-2".
+_MAYBE_BEFORE_SCORE = re.compile(r"\b(?:er|w[eé]l|naar|dan|op|bij|tot|toch|weer|snel|al|nog)\s\Z")
+_NOUN_BEHIND = re.compile(r"\s([a-zà-ÿ]+)")
 _MAX_WORDS_BEFORE_CHARS = 40  # searched for what announces a score
 # What a range counts, which is no score: "in 3-4 dagen".
 _COUNTED = r"\s(?:jaar|dagen|weken|maanden|uur|minuten|keer|procent|graden|euro|mil|meter|kilo|personen|mensen)"
@@ -97,18 +100,23 @@ class Dutch(Language):
 
     def _make_raised_roman_rule(self) -> Rule:
         def read_raised(match: re.Match[str]) -> Parts | None:
-            """Read "XXe"."""
+            """Read "XXe", "XIVde"."""
             number = parse_roman(match["roman"])
             return say(match, self.say_ordinal(number)) if number else None
 
-        return Rule("roman", frozenset({MIXED}), r"(?<![\w.])(?P<roman>[IVX]{1,7})e(?=\s[a-z])", read_raised)
+        return Rule(
+            "roman", frozenset({MIXED}), r"(?<![\w.])(?P<roman>[IVX]{1,7})(?:e|de|ste)(?=[\s-][a-z])", read_raised
+        )
 
     def _make_score_rule(self) -> Rule:
         def read_score(match: re.Match[str]) -> Parts | None:
             """Read a score: "met 3-1" is "met drie-één"."""
             before = match.string[max(0, match.start() - _MAX_WORDS_BEFORE_CHARS) : match.start()]
             sides = (match["home"], match["away"])
-            if not ("0" in sides or match["behind"] or _BEFORE_SCORE.search(before)):
+            noun = _NOUN_BEHIND.match(match.string, match.end("away"))
+            counts = noun is not None and noun[1] not in self.nouns.functions
+            announced = _BEFORE_SCORE.search(before) or (not counts and _MAYBE_BEFORE_SCORE.search(before))
+            if not ("0" in sides or match["behind"] or announced):
                 return None
             said = "-".join(self.say_cardinal(int(side)) for side in sides)
             return (Word(said, match.start(), match.end("away")),)
