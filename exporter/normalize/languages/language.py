@@ -16,12 +16,13 @@ from exporter.script import Word
 
 # Thousands are separated by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
 _CONTINENTAL_NUMBER = (
-    r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?"
+    r"(?:(?!0\.)\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})"
+    r"(?:,\d{1,20}|\.(?:(?<=(?<!\d)0\.)|(?!\d{3}(?!\d)))\d{1,20})?"
 )
 # As in English: several commas, or one before a dot.
 _COMMA_THOUSANDS = r"\d{1,3}(?:(?:,\d{3}){2,8}(?:\.\d{1,20})?|,\d{3}\.\d{1,20})"
 NUMBER = rf"(?:{_COMMA_THOUSANDS}|{_CONTINENTAL_NUMBER})(?!\d)"
-_THOUSANDS_SEPARATOR = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
+_THOUSANDS_SEPARATOR = re.compile(r"(?<!^0)[.\u00a0\u202f '’](?=\d{3}(?!\d))")
 _MAX_NUMBERS = 10_000
 """Numbers whose words are kept: those of an article come again, those of a long batch would take all memory."""
 

@@ -21,7 +21,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for units without a number."""
 
     def read_unit(match: re.Match[str]) -> Parts:
-        return say(match, language.say_unit(match["unit"], single=True))
+        return say(match, language.say_unit(match["unit"], single=match["many"] is None))
 
     def read_rate(match: re.Match[str]) -> Parts:
         return (language.say_rate(match),)
@@ -48,10 +48,14 @@ def rules(language: Language) -> tuple[Rule, ...]:
     def join(forms: list[str]) -> str:
         return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
+    def find_words(name: str) -> str:
+        return "|".join(rf"(?<=\b{word}\s)" for word in language.words.get(name, "").split())
+
     inches = re.compile(language.find_pattern("inches"))
     sure_units = [unit for unit in _SURE_UNITS if unit in language.unit_signs]
     sure = join(sure_units)
-    before = "|".join(rf"(?<=\b{word}\s)" for word in language.words["before_units"].split())
+    before = find_words("before_units")
+    before_many = find_words("before_many_units") or "(?!)"
     dividends = [sign for sign in language.unit_signs if len(sign) > 1 and sign.isalpha()]
     divisor = rf"/(?P<per>{join(list(language.unit_signs))})(?![\w/²³-])"
     rates = join(list(language.word_set("rates.nouns")))
@@ -59,7 +63,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             frozenset({CODE, *(unit.rstrip("²³").lower() for unit in sure_units)}),
-            rf"(?:{before})(?P<unit>{sure})(?![\w/²³])",
+            rf"(?:{before}|(?<=\()(?=[^()]{{1,6}}\))|(?P<many>{before_many}))(?P<unit>{sure})(?![\w/²³])(?!\.?\s\d)",
             read_unit,
         ),
         Rule(

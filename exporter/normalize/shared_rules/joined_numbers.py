@@ -13,6 +13,7 @@ from exporter.script import Word
 
 _YEAR_DIGITS = 4
 _MAX_RATED_DIGITS = 3  # of what stands over another number: 15/20, a blood pressure of 120/80
+_NOUN_BEHIND = re.compile(r"\s[^\W\d_]{4}")
 _ROUNDED_TO = 50  # "1500/1700 m" is a range, "1907/2006" a law
 
 # "Ley 30/92", "legge n. 449/97"
@@ -89,12 +90,15 @@ class _JoinedNumberReader:
         return self._words["score" if is_set(match) else "over"]
 
     def _is_range(self, match: re.Match[str]) -> bool:
-        """Whether the numbers are the ends of a range: "25/30 minutes", "25/30 mm", "1500/1700 metres"."""
+        """Whether the numbers are the ends of a range: "25/30 minutes", "25/30 mm", "70/75 metres"."""
         first, last = match["first"].replace(".", ""), match["last"]
+        counts = len(last) <= _MAX_RATED_DIGITS and _NOUN_BEHIND.match(match.string, match.end())
+        found = self._language.nouns.find_agreement(match.string, match.start(), match.end())
         is_round = len(first) == len(last) == _YEAR_DIGITS and not (int(first) % _ROUNDED_TO or int(last) % _ROUNDED_TO)
         return bool(
             self._lasting.match(match.string, match.end())
             or (match["unit"] and (match["minus"] or int(first) < int(last)))
+            or (counts and found.counts and int(first) + 1 < int(last) and not self._is_law(match))
             or (is_round and int(first) < int(last) and not self._is_law(match))
         )
 

@@ -60,8 +60,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
         (edge + language.find_pattern("day_and_month"), read_short),
     )
     spaced = rf"{edge}(?P<day>\d\d?)\.\s(?P<month>\d\d?)\.\s(?P<year>[12]\d{{3}})(?![\w/-])"
+    shorts = "|".join(f"(?i:{name.rstrip('.')})" for name in names if name.endswith("."))
+    short_month = rf"{edge}(?P<day>\d\d?)\s(?P<month>{shorts or '(?!)'})\.?,?\s(?P<year>[12]\d{{3}})(?![\w/-])"
     return (
         Rule("date", frozenset({FIGURES}), spaced, read_figures),
+        Rule("date", frozenset({FIGURES}), short_month, read_figures),
         *(Rule("date", frozenset({TIED}), pattern, read) for pattern, read in found),
     )
 

@@ -7,6 +7,7 @@ import re
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule, say
 from exporter.normalize.languages.language import Language
+from exporter.script import Word
 
 # The numerator and the denominator of each sign, as the digits of a number.
 _FRACTION_SIGNS = {
@@ -17,9 +18,12 @@ _FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
 _FRACTION_PATTERN = (
     rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>1000?|\d{{1,2}})(?!\w|[/⁄.,]\d|\s?[°º])|(?P<sign>{_FRACTION_SIGN}))"
 )
+_SET_WON = re.compile(r"[67]")  # games that win a set
 # Several in a row are the sets of a match: "6/4, 3/6 e 7/6 (7/5)".
 _SET_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?[0-7]/[0-7](?!\d)")
 _SET_BEFORE = re.compile(r"(?<!\d)[0-7][-–/][0-7](?:,?\s(?:[^\W\d_]{1,3}\s)?|\s\()\Z")
+# A noun of which there is a part, "1/4 taza"; in "3/4 partes" it is the name of the parts.
+_NOUN_BEHIND = re.compile(r"[ \u00a0](?!part)([a-zß-ÿ]{3,30})(?!\w)")
 _MAX_SET_CHARS = 10  # searched for the set before one
 _HUNDREDTHS = (100, 1000)
 _MAX_AND_CHARS = 5  # "and" between a number and its half
@@ -40,6 +44,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 def is_set(match: re.Match[str]) -> bool:
     """Whether two numbers with a slash are the games of a set or the points of its tie-break: a set is beside them."""
+    if not _SET_WON.search(match.group()):
+        return False
     before = match.string[max(0, match.start() - _MAX_SET_CHARS) : match.start()]
     return bool(_SET_BEHIND.match(match.string, match.end()) or _SET_BEFORE.search(before))
 
@@ -58,6 +64,12 @@ class _SharedFractionReader:
         if half and match.group() in ("1/2", "½") and before.endswith(f" {self._language.words['and']} "):
             return say(match, half)  # "2 kilos y 1/2"
         found = self._language.nouns.find_agreement(match.string, match.start(), match.end())
+        noun = _NOUN_BEHIND.match(match.string, match.end()) if found.counts and not before[-2:-1].isdecimal() else None
+        if noun and not match["whole"] and "of" in self._language.words:
+            is_half = match["sign"] == "½" or match["below"] == "2"
+            said = self._say_fraction(match, found.form if is_half else "")
+            part = self._language.say_part_of(said, noun[1], is_half)
+            return (Word(part, match.start(), noun.end()),) if said else None
         said = self._say_fraction(match, found.form if found.counts else "")
         return say(match, said) if said else None
 

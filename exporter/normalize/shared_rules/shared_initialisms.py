@@ -13,9 +13,10 @@ _MAX_WORD_BEFORE_CHARS = 16  # searched for a word in capitals
 _VOWELS = "AEIOUYÄÖÜÁÉÍÓÚ"
 _CONSONANT = f"[^{_VOWELS}\\W\\d_]"
 _ONSET = rf"(?:[BCDFGKPT][LR]|S[CKLMNPT]|SCH|CH|QU|{_CONSONANT})"
+_DOUBLE = "(?:BB|CC|FF|GG|NN|PP|TT|ZZ)"
 # A pronounceable word: syllables, with the consonants that may open, join and close them.
 _SPEAKABLE = re.compile(
-    rf"{_ONSET}?[{_VOWELS}]{{1,2}}(?:[LMNRS]?{_ONSET}[{_VOWELS}]{{1,2}})*(?:[CDKLMNPRSTXZ]|ND|NT|RT|ST|NS|CK|CH|CHT|RS|LT|LL|SS)?"
+    rf"{_ONSET}?[{_VOWELS}]{{1,2}}(?:(?:[LMNRS]?{_ONSET}|{_DOUBLE})[{_VOWELS}]{{1,2}})*(?:[CDKLMNPRSTXZ]|ND|NT|RT|ST|NS|CK|CH|CHT|RS|LT|LL|SS)?"
 )
 # After the last dot of "U.S.": the end of the text, or a new sentence.
 _SENTENCE_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
@@ -53,5 +54,9 @@ def spell_initialism(language: Language, name: str) -> str:
     """Return the letters of an initialism that is spelled; empty for one that is read as a word."""
     if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in language.word_set("initialisms.read"):
         return ""
+    is_pair = len(name) == 2 and "pairs" in language.tables["initialisms"]
+    is_word = name.lower() in language.nouns.functions
     spelled = name in language.word_set("initialisms.spelled") or not _SPEAKABLE.fullmatch(name)
+    if is_pair and not is_word:
+        return "-".join(name)
     return "-".join(name) if spelled else ""

@@ -10,18 +10,22 @@ from exporter.normalize.languages.agreement import NO_AGREEMENT
 from exporter.normalize.languages.language import NUMBER, Language
 from exporter.script import Word
 
+_PADDED = re.compile(r"0[1-9]")
 _MAX_CARDINAL_DIGITS = 9  # longer ones are identifiers, said digit by digit
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
     words = language.words
+    span_behind = re.compile(rf"(?:\s(?:{words['and']}|{words['to']})\s|[-–])\d\d\s[^\W\d_]{{3}}")
 
     def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
         written = match[group]
         if written.isdecimal() and len(written) > _MAX_CARDINAL_DIGITS:
             return language.say_digits(written)
         agreement = language.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
+        if _PADDED.fullmatch(written) and (agreement.counts or span_behind.match(match.string, match.end())):
+            written = written[1:]  # "04 a 05 metros"
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
             return language.say_year(int(written))
         return (language.say_first if group == "first" else language.say_number)(written, agreement)

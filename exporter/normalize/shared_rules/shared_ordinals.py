@@ -21,6 +21,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
     degrees = language.word_set("ordinals.degrees")
     agreeing = language.word_set("ordinals.agreeing")  # endings without a gender: "10^ giornata"
 
+    provisions = language.word_set("identifiers.provisions")
+    article = re.compile(language.find_pattern("date_article"))
     temperature = re.compile(language.find_pattern("temperature"))
 
     def read(match: re.Match[str]) -> Parts | None:
@@ -28,7 +30,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
         # "36º" and "-4º" are degrees, "36º festival" is an ordinal.
         before = match.string[max(0, match.start() - _MAX_TOPIC_CHARS) : match.start()]
         may_be_degrees = ending in degrees and not _NOUN_BEHIND.match(match.string, match.end())
-        if may_be_degrees and (number > _MAX_RAISED_ORDINAL or temperature.search(before)):
+        word = before.split()[-1:]
+        is_named = article.search(before) or (word and word[0].lower() in provisions)
+        is_large = number > _MAX_RAISED_ORDINAL and not is_named
+        if may_be_degrees and (is_large or temperature.search(before)):
             return None
         if ending in agreeing:
             found = language.nouns.find_agreement(match.string, match.start(), match.end())

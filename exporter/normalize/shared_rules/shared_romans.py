@@ -12,6 +12,8 @@ from exporter.script import Word
 _NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_][\w-]+)")
 _ROMAN_GROUP = "(?P<roman>[IVXLCDM]{1,9})"
 _SINGLE_LETTERS = frozenset("LCDM")  # alone, these are letters
+# After a numeral of one letter, as of a monarch: "Manuel I de Portugal".
+_REALM_BEHIND = re.compile(r"\s(?:d[aeio]s?|del|d')\s?[A-ZÀ-Þ]")
 _MAX_NAME_CHARS = 24  # searched for the word before a numeral
 
 
@@ -37,7 +39,8 @@ class _SharedRomanNumeralReader:
         found = self._name_before.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
         before = found[1] if found else ""
         behind = _NOUN_BEHIND.match(match.string, match.end())
-        said = self._say_numeral(number, before, behind[1] if behind else "", single=len(roman) == 1)
+        is_single = len(roman) == 1 and not (before.istitle() and _REALM_BEHIND.match(match.string, match.end()))
+        said = self._say_numeral(number, before, behind[1] if behind else "", single=is_single)
         return (Word(said, match.start(), match.end()),) if said else None
 
     def read_lettered(self, match: re.Match[str]) -> Parts | None:
@@ -62,7 +65,8 @@ class _SharedRomanNumeralReader:
         is_name = before in self._names if single else before[:1].isupper()
         if not is_name:
             return "" if single else self._language.say_cardinal(number)
-        return self._language.say_regnal(number, before in self._women)
+        is_woman = before in self._women or (before not in self._names and before.endswith(("a", "á")))
+        return self._language.say_regnal(number, is_woman)
 
 
 def rules(language: Language) -> tuple[Rule, ...]:

@@ -73,10 +73,10 @@ class Italian(Language):
         def read_age(match: re.Match[str]) -> Parts:
             """Read "35enne": the number loses its last vowel, "trentacinquenne"."""
             said = self.say_kind(int(match["age"]), "cardinal")
-            stem = f"{said[:-1]}e" if said.endswith(("tre", "tré")) else said[:-1]
+            stem = f"{said[:-1]}e" if said.endswith(("tre", "tré")) else said if said.endswith("sei") else said[:-1]
             return say(match, stem + match["ending"])
 
-        pattern = r"(?<![\w.,])(?P<age>[1-9]\d)-?(?P<ending>enn[ei])(?!\w)"
+        pattern = r"(?<![\w.,])(?P<age>[1-9]\d)[-/]?(?P<ending>enn[ei])(?!\w)"
         return Rule("code", frozenset({TIED}), pattern, read_age)
 
     def _make_thousands_rule(self) -> Rule:

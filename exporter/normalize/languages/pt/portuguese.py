@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 from exporter.normalize.toml_tables import load_table
@@ -14,9 +14,10 @@ _FEMININE_FORMS = {"um": "uma", "dois": "duas"}
 _MASCULINE_NUMBER = re.compile(r"\b(?:um|dois)\b(?!\s(?:m|b|tr)il[hi])|entos\b")
 _MILLIONS = re.compile(r".*(?:lhão|lhões|lião|liões)\b")
 _RESULT_BEFORE = re.compile(
-    r"\b(?:terminou|acabou|venceu|ganhou|perdeu|empatou|bateu|derrotou|goleou|por|placar|vitória|derrota|goleada|empate)"
+    r"\b(?:terminou|acabou|venceu|ganhou|perdeu|empatou|bateu|derrotou|goleou|meteu|aplicou|fez|por|placar|vitória|derrota|goleada|empate)"
     r"(?:\s\w+){0,3}\s\Z"
 )
+_RESULT_BEHIND = re.compile(r"\s(?:no|na|sobre|contra|diante|fora|de virada|de respeito)\b")
 _MAX_RESULT_CHARS = 40  # searched for the word that a score follows
 _MAX_NAMED_PARTS = 10  # of a fraction; smaller parts are "avos"
 
@@ -28,7 +29,7 @@ class Portuguese(Language):
         """Return the rules of Portuguese alone."""
         match family:
             case "abbreviations":
-                return (self._make_state_rule(),)
+                return (self._make_state_rule(), _MATCH_RULE)
             case "phones":
                 return (self._make_identifier_rule(),)
             case "ordinals":
@@ -54,12 +55,13 @@ class Portuguese(Language):
         states: dict[str, str] = load_table(self.tag, "abbreviations")["bracketed"]
 
         def read_state(match: re.Match[str]) -> Parts:
-            """Read the state after a town, a party or an authority: "Ouro Preto-MG", "Olinda/PE", "Itu - SP"."""
+            """Read the state after a town or a preposition: "Ouro Preto-MG", "Olinda/PE", "Itu - SP", "em SP"."""
             said = states[match["state"]]
             return say(match, said if match["joint"] is None else f", {said}")
 
         state = rf"(?P<state>{'|'.join(states)})(?![\w/-])"
-        pattern = rf"(?:(?<=[^\W\d_]{{2}})(?P<joint>[-–/])|(?<=[^\W\d_]\s[-–/]\s)){state}"
+        places = "|".join(rf"(?<=\b{word}\s)" for word in ("em", "Em", "no", "na", "de", "do"))
+        pattern = rf"(?:(?<=[^\W\d_]{{2}})(?P<joint>[-–/])|(?<=[^\W\d_]\s[-–/]\s)|{places}){state}"
         return Rule("abbreviation", frozenset({*"-–/", CAPITALS}), pattern, read_state)
 
     def _make_article_rule(self) -> Rule:
@@ -87,16 +89,25 @@ class Portuguese(Language):
             """Read a score: "2 x 1", "venceu por 2x1" is "dois a um"; "4x4" alone is none."""
             before = match.string[max(0, match.start() - _MAX_RESULT_CHARS) : match.start()]
             is_result = " " in match.group() or "0" in (match["home"], match["away"]) or match["team"]
-            if not is_result and not _RESULT_BEFORE.search(before):
+            behind = _RESULT_BEHIND.match(match.string, match.end())
+            if not (is_result or behind or _RESULT_BEFORE.search(before)):
                 return None
             said = f"{self.say_cardinal(int(match['home']))} a {self.say_cardinal(int(match['away']))}"
             return (Word(said, match.start(), match.end("away")),)
 
         pattern = (
-            r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[x×]\s?(?P<away>\d{1,2})"
-            r"(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b|\s?[x×]\s?\d)(?P<team>\s[A-ZÀ-Þ])?"
+            r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[xX×]\s?(?P<away>\d{1,2})"
+            r"(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b|\s?[xX×]\s?\d)(?P<team>\s[A-ZÀ-Þ])?"
         )
         return Rule("joined", frozenset({NUMBER}), pattern, read_score)
+
+
+def _read_against(match: re.Match[str]) -> Parts:
+    return say(match, "contra")
+
+
+# "Remo x Sampaio": between the names of teams, a cross is no Roman numeral.
+_MATCH_RULE = Rule("abbreviation", frozenset("xX×") | {LETTER}, r"(?<=[^\W\d_]\s)[xX×](?=\s[A-ZÀ-Þ])", _read_against)
 
 
 def _read_weekday(match: re.Match[str]) -> Parts:
