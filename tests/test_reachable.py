@@ -155,6 +155,9 @@ FRAMES = {
     "scripture.full": frame("verse", "See {} 5:9 there."),
     "scripture.parted": frame("verse", "See 1 {} 5:9 there."),
     "scripture.certain": frame("verse", "See {} 5 there.", "See 1 {} 5 there."),
+    "sports.endings": frame("ending", "They won 4-3 {} there."),
+    "sports.figures": frame("figure", "He had 2 {} and 5 strikeouts.", "He had 2 hits, 5 {} there."),
+    "sports.plays": frame("play", "A 9-yard {} pass."),
     "symbols.signs": frame("sign", "So {} it was."),
     "syllables.begin": frame("acronym", "The {}OV fell.", unlisted="XV"),
     "syllables.end": frame("acronym", "The VO{} fell.", unlisted="VXV"),
@@ -212,7 +215,7 @@ def rows(name: str, lists: Any) -> list[tuple[str, tuple[str, ...]]]:
         return [(word, ()) for word in lists["words"].split()]
     if key == "kinds":
         return [(form, ()) for forms in lists.values() for form in forms.split()]
-    if key in {"units", "powers", "rates", "words"}:
+    if key in {"units", "powers", "rates", "words", "figures"}:
         return [(form, tuple(said.split("/"))) for said, forms in lists.items() for form in forms.split()]
     if key == "names" and name == "money":
         return [(_sign_of(currency), (forms[1],)) for currency, forms in lists.items()]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exporter.normalize import Rule
 from exporter.normalize.english.addresses import directions, landforms, place_names, streets, web_addresses
-from exporter.normalize.english.dates import dates, decades, numeric_dates, weekdays, years
+from exporter.normalize.english.dates import dates, decades, eras, numeric_dates, weekdays, years
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.english.identifiers import (
     aviation,
@@ -31,7 +31,7 @@ from exporter.normalize.english.numbers import (
     scales,
 )
 from exporter.normalize.english.references import citations, journals, law, music_catalogues, note_marks, scripture
-from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
+from exporter.normalize.english.scores import box_scores, chess, cricket, football, players, racing, records, tennis
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, symbols
 from exporter.normalize.english.times import dotted_times, durations, military_times, times
 from exporter.normalize.english.words import (
@@ -54,6 +54,7 @@ _FAMILIES = (
     cricket,
     football,
     tennis,
+    box_scores,
     players,
     racing,
     censored,
@@ -64,6 +65,7 @@ _FAMILIES = (
     scripture,
     phones,
     dates,
+    eras,
     numeric_dates,
     weekdays,
     durations,

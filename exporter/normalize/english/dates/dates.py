@@ -23,7 +23,7 @@ _MONTH_NUMBERS["sept"] = 9
 _DAY_PATTERN = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
 _YEAR_PATTERN = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
 _LAST_DAY_PATTERN = (
-    rf"(?:(?:{DASH_PATTERN}|(?P<both>/)|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)"
+    rf"(?:(?:{DASH_PATTERN}|(?P<both>/)|\s(?P<joint>to|and|&|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)"
     r"(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
 )
 
@@ -44,7 +44,7 @@ class _DateReader:
         if not match["last"]:
             return (first,)
         last = self.variety.say_ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
-        joint = "and" if match["both"] else match["joint"] or "to"
+        joint = "and" if match["both"] or match["joint"] == "&" else match["joint"] or "to"
         return (first, Word(f"{joint} {article}{last}", end, match.end("last")))
 
     def add_year(self, match: re.Match[str], parts: Parts) -> Parts:

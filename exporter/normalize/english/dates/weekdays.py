@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, MIXED, TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, MIXED, NUMBER, Parts, Rule, say
 from exporter.normalize.english.english_grammar import MONTH_NAMES, MONTH_PATTERN, Variety
 from exporter.script import Word
 
@@ -22,16 +22,22 @@ _SHORT_CALENDAR_NAMES = {
     **{month[:3].lower(): month for month in MONTH_NAMES},
     "sept": "September",
     "tues": "Tuesday",
+    "thur": "Thursday",
     "thurs": "Thursday",
 }
 _CALENDAR_NAME_PATTERN = (
     r"Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June?|July?|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
     r"|Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thur?s?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
 )
-_CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\Z")
+_CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\s?\Z")
 _DATE_BEFORE = re.compile(
     rf"(?:\b(?:{_CALENDAR_NAME_PATTERN})\.?\s\d{{1,2}}|\b\d{{1,2}}\s(?:{_CALENDAR_NAME_PATTERN})\.?)(?:,?\s\d{{4}})?\s\Z"
 )
+_SHORT_WEEKDAY_PATTERN = r"(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)"
+_WEEKDAY_PATTERN = r"(?:Mon|Tues?|Wednes|Thurs|Fri|Satur|Sun)day|" + _SHORT_WEEKDAY_PATTERN
+_DAY_JOINT_PATTERN = r"(?:\s?[-–&/]\s?|,\s(?:and\s)?|\s(?:and|or|to|until)\s)"
+_CLOCK_PATTERN = r"(?:(?:at|from)\s)?\d{1,2}(?:[:.][0-5]\d|(?:[:.][0-5]\d)?\s?[ap]\.?m\b)"
+_WEEK_ENDS = {"c": "commencing", "b": "beginning", "e": "ending"}
 # Around a span of weekdays in letters, which is no pair of grades then: "9-5 M-F", "Tu-Sa, 10 to 4".
 _HOURS_NEAR = re.compile(
     r"\b(?:[Hh]ours?|hrs|[Oo]pen|[Cc]losed|[Dd]aily)\b|\d(?::\d\d)?\s?(?:[ap]\.?m?\.?\b|[-–]\s?\d)"
@@ -41,7 +47,7 @@ _REACH_OF_HOURS_CHARS = 30
 
 def read_short_weekday(match: re.Match[str]) -> Parts:
     """Read the weekday of "Sat 14 Sept"."""
-    return say(match, _SHORT_CALENDAR_NAMES[match.group().lower()])
+    return say(match, _SHORT_CALENDAR_NAMES[match.group().rstrip(".").lower()])
 
 
 def read_calendar_span(match: re.Match[str]) -> Parts:
@@ -87,6 +93,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))",
             lambda match: say(match, _LETTERS_OF_WEEKDAYS[match.group()]),
         ),
+        # The "w/c" of "w/c 14 Nov".
+        Rule(
+            "week",
+            frozenset({"w"}),
+            rf"(?<![\w/])[Ww]/(?P<end>[CcBbEe]):?(?=\s(?:(?:{_WEEKDAY_PATTERN})\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH_PATTERN}\s\d))",
+            lambda match: say(match, f"week {_WEEK_ENDS[match['end'].lower()]}"),
+        ),
         # "M-F", "Tu–Sa"
         Rule(
             "weekday",
@@ -94,18 +107,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.&'’-])(?P<first>{_LETTERS_PATTERN})[-–](?P<last>{_LETTERS_PATTERN})(?![\w&'’-]|\.\w)",
             read_letters_span,
         ),
-        # The "Sat" of "Sat 14 Sept".
+        # The "Sat" of "Sat 14 Sept", "Sat 2pm", "Sat 7 & Sun 8", "Sat & Sun".
         Rule(
             "weekday",
-            frozenset(day[:3].lower() for day in _WEEKDAY_NAMES),
-            rf"(?<![\w.–-])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{MONTH_PATTERN}(?!\w))",
+            frozenset(name for name, full in _SHORT_CALENDAR_NAMES.items() if full in _WEEKDAY_NAMES),
+            rf"(?<![\w.–-]){_SHORT_WEEKDAY_PATTERN}\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{MONTH_PATTERN}(?!\w)|,?\s{_CLOCK_PATTERN}"
+            rf"|(?:\s\d{{1,2}}(?:st|nd|rd|th)?{_DAY_JOINT_PATTERN}|\s?[&/]\s?|\s(?:and|or|to)\s)(?:{_WEEKDAY_PATTERN})\b)"
+            rf"|(?:(?<=day\s&\s)|(?<=\b(?:Mon|Tue|Wed|Thu|Fri|Sat)\s&\s)|(?<=\b(?:Mon|Tue|Wed|Thu|Fri|Sat)/)){_SHORT_WEEKDAY_PATTERN}(?![\w.-]|\s[A-Z])",
             read_short_weekday,
         ),
-        # "Monday 3rd"
+        # "Monday 3rd", "Fri 14 & Sat 15 May"
         Rule(
             "date",
-            frozenset({TIED}),
-            r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])",
+            frozenset({NUMBER}),
+            r"(?:(?<=day\s)|(?<=\bMon\s)|(?<=\bTue\s)|(?<=\bWed\s)|(?<=\bThu\s)|(?<=\bFri\s)|(?<=\bSat\s)|(?<=\bSun\s)|(?<=\bTues\s)|(?<=\bThurs\s))(?P<day>[0-3]?\d)"
+            rf"(?:(?:st|nd|rd|th)(?![\w-]|\s(?!to\b|and\b|or\b|until\b|at\b)[a-zA-Z])|(?={_DAY_JOINT_PATTERN}(?:{_WEEKDAY_PATTERN})\s\d))",
             read_day_after_weekday,
         ),
         # "Mon-Wed"
@@ -119,7 +135,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "span",
             frozenset({"-", "–", "—"}),
-            rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR_NAME_PATTERN})\b"
+            rf"[-–—](?=(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{_CALENDAR_NAME_PATTERN})\b"
             rf"|(?P<spaced>\s)(?:(?:{_CALENDAR_NAME_PATTERN})\.?\s\d|\d{{1,2}}\s(?:{_CALENDAR_NAME_PATTERN})\b))",
             read_calendar_dash,
         ),

@@ -1,4 +1,4 @@
-"""Years, decades, eras and spans of years; and numbers that look like years but count something."""
+"""Years and spans of years; and numbers that look like years but count something."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     DASH_PATTERN,
     Variety,
-    find_abbreviation_end,
     find_word_after,
     find_word_before,
-    spell_letters,
 )
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
@@ -70,43 +68,12 @@ class _YearReader:
             Word(f"to {english_numerals.say_two_digits(int(match['last']))}", match.end("year"), match.end()),
         )
 
-    def read_era(self, match: re.Match[str]) -> Parts:
-        era = Word(
-            spell_letters(match["era"].replace(".", "").upper()),
-            match.start("era"),
-            find_abbreviation_end(match.string, match.end()),
-        )
-        year = self.say_any_year(match["year"])
-        if not match["first"]:
-            return (Word(year, *match.span("year")), era)
-        first = Word(self.say_any_year(match["first"]), *match.span("first"))
-        return (first, Word(f"to {year}", first.end, match.end("year")), era)
-
-    def say_any_year(self, written: str) -> str:
-        return self.variety.say_number(written) if "," in written else self.variety.say_year(int(written))
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for years."""
     reader = _YearReader(variety)
     followed = frozenset({FOLLOWED})
     return (
-        # "900 BC"
-        Rule(
-            "era",
-            followed,
-            rf"(?<![\d,.])(?:(?P<first>\d{{1,3}},\d{{3}}|\d{{1,4}}){DASH_PATTERN})?(?P<year>\d{{1,3}},\d{{3}}|\d{{1,4}})"
-            r"\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
-            reader.read_era,
-        ),
-        # The dash of "27 BC–AD 14".
-        Rule(
-            "era",
-            frozenset("-–—"),
-            r"(?:(?<=BC)|(?<=BCE)|(?<=B\.C\.))(?<!\w{4})[-–—](?=(?:AD|CE|A\.D\.|C\.E\.)?\s?\d)"
-            r"|(?<=BC\s)[-–—](?=\s(?:AD\s|CE\s)?\d)",
-            lambda match: say(match, "to"),
-        ),
         # "2018-19"
         Rule(
             "years",

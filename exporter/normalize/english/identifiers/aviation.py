@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.english_grammar import Variety, spell_letters
 from exporter.normalize.english.identifiers.identifiers import read_registration
 
 
@@ -37,6 +37,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({CODE, "fl"}),
             r"(?<![\w-])FL\s?(?P<level>\d{3})(?!\w)",
             lambda match: say(match, f"flight level {english_numerals.say_digits(match['level'])}"),
+        ),
+        # Heights above the sea and the ground: "2,300 ft msl".
+        Rule(
+            "height",
+            frozenset({"msl", "amsl", "agl", "asl"}),
+            r"(?<![\w.])(?:a?msl|agl|(?<=\s)asl)(?!\w)",
+            lambda match: say(match, spell_letters(match.group().upper())),
         ),
         # A wind in reports for pilots, with its direction and its gusts: "24015G25KT".
         Rule(

@@ -70,6 +70,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<=\b(?:{'|'.join(reader.transients)})\s)(?P<year>[12]\d{{3}})(?P<letters>[A-Z]|[a-z]{{2,4}})(?!\w)",
             reader.read_transient,
         ),
+        # The launches of a constellation: "Starlink 10-5".
+        Rule(
+            "launch",
+            frozenset({TIED}),
+            r"(?:(?<=\bStarlink\s)|(?<=\bGroup\s)|(?<=\bTransporter\s))(?P<group>\d{1,2})-(?P<flight>\d{1,3})(?!\w|[.,]\d)",
+            lambda match: say(match, " ".join(map(variety.say_cardinal, map(int, match.group("group", "flight"))))),
+        ),
         # "LHR–JFK"
         Rule("airports", frozenset("–"), r"(?<=\b[A-Z]{3})–(?=[A-Z]{3}\b)", lambda match: say(match, "to")),
         # "J10–J11"

@@ -105,6 +105,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"|(?<=\b[Dd]ocket\s)|(?<=\b[Pp]etition\s))(?P<number>\d{2,4})-(?P<part>\d{1,6})(?![\w-])",
             _read_ordinance,
         ),
+        # "Directive 22-01"
+        Rule(
+            "file number",
+            frozenset({TIED}),
+            r"(?:(?<=[a-z]\s)|(?<=[A-Z]\s)|(?<=[A-Z]\)\s))(?P<number>\d{2})-(?P<part>0\d{1,3})(?![\w%-]|[.,]\d)",
+            _read_ordinance,
+        ),
         # "the 405 Freeway"
         Rule(
             "road",

@@ -57,6 +57,10 @@ class _PhoneReader:
         plus = "plus " if match.group().startswith("+") else ""
         return say(match, plus + ", ".join(said))
 
+    def read_international(self, match: re.Match[str]) -> Parts:
+        groups = re.findall(r"\d+", match.group().replace("(0)", " "))
+        return say(match, "plus " + ", ".join(map(self.say_group, groups)))
+
     def read_called(self, match: re.Match[str]) -> Parts | None:
         """Read groups of digits after a verb of calling; a phone number has at least six digits."""
         near = match.string[max(0, match.start() - _CALLING_REACH) : match.start()]
@@ -95,6 +99,20 @@ def _make_phone_rules(reader: _PhoneReader) -> tuple[Rule, ...]:
         ),
         # "+47 555 01 02 03"
         Rule("phone", _FIGURES, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", reader.read_phone),
+        # "+44 (0)20 7946 0123": the zero is left out from abroad.
+        Rule(
+            "phone",
+            frozenset("+"),
+            rf"{edge}\+\d{{1,3}}\s?\(0\)(?:[-.\s]?\d{{2,8}}){{1,5}}{end}",
+            reader.read_international,
+        ),
+        # Australian numbers that are free or cost a local call: "1800 333 000", "13 11 14".
+        Rule(
+            "phone",
+            _FIGURES,
+            rf"{edge}1[38]00\s\d{{3}}\s\d{{3}}{end}|{edge}13\s\d\d\s\d\d(?!\s\d){end}",
+            reader.read_phone,
+        ),
         # "1-800-GO-SOLAR"
         Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", reader.read_phone),
         # "020 7946 0123"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import Parts, Rule
+from exporter.normalize import CODE, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
@@ -88,7 +88,6 @@ class _JournalReader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for titles of journals."""
-    del variety  # the same in all varieties
     reader = _JournalReader()
     first = [word for word in reader.words if word.endswith(".")]
     return (
@@ -97,5 +96,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset(map(find_anchor, (*first, _JOURNAL, *_LETTERS))),
             r"(?<![\w.'’-])(?<!\b[A-Z]\.\s)[A-Z][a-z]{0,12}\.(?:\s[A-Z][a-z]{0,12}\.?){1,7}",
             reader.read_title,
+        ),
+        # "pp7-12", "pp.7–12"
+        Rule(
+            "pages",
+            frozenset({CODE, "pp"}),
+            r"(?<![\w.])pp\.?(?P<first>\d{1,4})[-–](?P<last>\d{1,4})(?!\w)",
+            lambda match: say(
+                match, f"pages {variety.say_number(match['first'])} to {variety.say_number(match['last'])}"
+            ),
         ),
     )

@@ -1,28 +1,29 @@
-"""Players: position, height, figures and counts ("QB Dak Prescott", "a 6-8 forward", "8-13 3PT", "2.1 IP, 7 K")."""
+"""Players: position, height, tries and counts ("QB Dak Prescott", "a 6-8 forward", "8-13 3PT", "a 3-2 pitch")."""
 
 from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-# What stands near the strikeouts of a pitcher: innings, earned runs, walks.
-_PITCHER_LINE = re.compile(r"\d\s(?:IP|ER|BB)\b")
-_PITCHER_REACH = 30
-_THIRDS = {"1": "one third", "2": "two thirds", "0": "", None: ""}
 _SHOT_KINDS = {"3PT": "from three", "3P": "from three", "3FG": "from three", "FG": "field goals", "FT": "free throws"}
 # What a batter did besides, behind his hits: "3-5, 2B, 2 RBI".
 _BATTING_NEXT_PATTERN = r",\s(?:\d\s)?(?:RBIs?|R|2B|3B|HRs?|BB|K|SB)\b"
 # Before these, numbers with hyphens are read one after the other: "a 3-2 count", "a 6-4-3 double play".
 _COUNTED_NEXT_PATTERN = (
     r"(?=\s(?:count|pitch|fastball|curveball|slider|splitter|change-?up|sinker|cutter|sweeper|defen[sc]e|front|zone|formation|scheme|alignment"
+    r"|look|trap|forecheck|set-?up|press"
     r"|double\splay|putout|inning)\b"
     r"|(?<=1-2-3)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)"
 )
+# A share before the tries in brackets; greater second numbers are not those of dates and fractions.
+_SHARE_BEFORE = re.compile(r"%|\bper\s?cent\b")
+_SHARE_REACH = 60
+_MAX_DENOMINATOR = 32
 # A player's weight or place in the team behind his height: "6-8, 240 pounds", "a 6-8 forward".
 _PLAYER_NEXT_PATTERN = (
     r"(?=,\s\d{3}(?:[-\s](?:pounds?|lbs?)\b|[),.;]|\s?\Z)"
@@ -35,18 +36,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for players; a position is read before a first and a last name."""
     positions: dict[str, str] = load_table("en", "initialisms")["positions"]
 
-    def read_innings(match: re.Match[str]) -> Parts:
-        """Read the innings of a pitcher, the figure behind the point being thirds: "2.1 IP"."""
-        whole, thirds = match["innings"], _THIRDS[match["outs"]]
-        if whole == "0" and thirds:
-            return say(match, f"{thirds} of an inning")
-        said = variety.say_number(whole) + (f" and {thirds}" if thirds else "")
-        return say(match, f"{said} inning{'' if said == 'one' else 's'}")
-
-    def read_strikeouts(match: re.Match[str]) -> Parts | None:
-        near = match.string[max(0, match.start() - _PITCHER_REACH) : match.end() + _PITCHER_REACH]
-        return say(match, "strikeouts") if _PITCHER_LINE.search(near) else None
-
     def read_made(match: re.Match[str]) -> Parts:
         """Read shots made of shots tried: "8-13 3PT"."""
         kind = f" {_SHOT_KINDS[match['kind']]}" if match["kind"] else ""
@@ -54,6 +43,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word(variety.say_number(match["first"]), *match.span("first")),
             Word(f"of {variety.say_number(match['second'])}{kind}", match.end("first"), match.end()),
         )
+
+    def read_share(match: re.Match[str]) -> Parts | None:
+        """Read tries in brackets behind a share, "89 per cent of his serves (42/47)", or before yards."""
+        share = _SHARE_BEFORE.search(match.string, max(0, match.start() - _SHARE_REACH), match.start())
+        first, second = (int(match[name] or match[other]) for name, other in (("first", "passes"), ("second", "tries")))
+        if first > second or not (share or match["passes"] or second > _MAX_DENOMINATOR):
+            return None
+        return say(match, f"{variety.say_cardinal(first)} of {variety.say_cardinal(second)}")
 
     def read_countdown(match: re.Match[str]) -> Parts:
         return say(match, ", ".join(map(variety.say_number, re.split(r"\D", match.group()))))
@@ -64,13 +61,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     tied = frozenset({TIED})
     return (
-        Rule(
-            "innings",
-            frozenset({TIED, NUMBER}),
-            r"(?<![\w.,-])(?P<innings>\d{1,2})(?:\.(?P<outs>[0-2]))?\s?IP(?!\w)",
-            read_innings,
-        ),
-        Rule("strikeouts", frozenset({"k"}), r"(?<=\d\s)K(?!\w|['’.]\w)", read_strikeouts),
         Rule(
             "position",
             frozenset(map(find_anchor, positions)),
@@ -83,6 +73,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{SCORE_START_PATTERN}(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>{'|'.join(_SHOT_KINDS)})(?!\w)"
             rf"|(?=\sshooting\b|{_BATTING_NEXT_PATTERN}|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
             read_made,
+        ),
+        Rule(
+            "made",
+            tied,
+            r"(?:(?<=\()(?P<first>\d{1,3})/(?P<second>\d{1,3})(?=\))|(?<![\w.,/])(?P<passes>\d{1,2})/(?P<tries>\d{1,2})(?=,\s\d{1,3}\s(?:yards|yds)\b))",
+            read_share,
         ),
         Rule(
             "count", tied, rf"{SCORE_START_PATTERN}\d{{1,2}}(?:[-–]\d{{1,2}}){{1,2}}{_COUNTED_NEXT_PATTERN}", read_count

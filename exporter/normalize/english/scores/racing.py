@@ -1,4 +1,4 @@
-"""Racing and betting: the odds of a horse (7/4), a bookmaker's line (+350), distances in miles and furlongs (2m 4f)."""
+"""Racing and betting: the odds of a horse (7/4), a bookmaker's line (+350), distances (2m 4f), ages (3YOs)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety, has_context, is_noun_next
+from exporter.normalize.english.english_grammar import (
+    SCORE_START_PATTERN,
+    Variety,
+    has_context,
+    is_attributive,
+    is_noun_next,
+    say_mixed_number,
+)
 from exporter.script import Word
 
 _BETTING_NEXT_PATTERN = (
@@ -40,22 +47,35 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             else None
         )
 
-    def read_distance(match: re.Match[str]) -> Parts:
-        miles, furlongs = match["miles"], match["furlongs"]
-        single = is_noun_next(match.string, match.end())  # "a 2m 4f chase"
-        said = f"{variety.say_number(miles)} mile{'' if miles == '1' or single else 's'}"
-        return say(match, f"{said} {variety.say_number(furlongs)} furlong{'' if furlongs == '1' or single else 's'}")
+    def read_distance(match: re.Match[str]) -> Parts | None:
+        """Read miles, furlongs and yards, of which the miles and another part must be there."""
+        single = is_attributive(match.string, match.start(), match.end())  # "a 2m 4f chase"
+        said = [
+            f"{say_mixed_number(variety, match[name])} {name}{'' if match[name] == '1' or single else 's'}"
+            for name in ("mile", "furlong", "yard")
+            if match[name]
+        ]
+        return say(match, " ".join(said)) if len(said) > 1 else None
+
+    def read_age(match: re.Match[str]) -> Parts:
+        older = " and up" if match["up"] else ""
+        return say(match, f"{variety.say_number(match['age'])}-year-old{'s' if match['many'] or older else ''}{older}")
 
     def read_furlongs(match: re.Match[str]) -> Parts | None:
-        if not has_context("turf", match):
+        if match["out"] is None and not has_context("turf", match):
             return None
-        furlong = "furlong" if is_noun_next(match.string, match.end()) else "furlongs"
-        return say(match, f"{variety.say_number(match['furlongs'])} {furlong}")
+        single = match["furlongs"] == "1" or is_noun_next(match.string, match.end())
+        return say(match, f"{say_mixed_number(variety, match['furlongs'])} {'furlong' if single else 'furlongs'}")
 
     tied = frozenset({TIED})
     return (
-        # "a 6f sprint"
-        Rule("distance", tied, rf"{SCORE_START_PATTERN}(?P<furlongs>[5-9])f(?!\w)", read_furlongs),
+        # "a 6f sprint", "led 2f out"
+        Rule(
+            "distance",
+            tied,
+            rf"{SCORE_START_PATTERN}(?P<furlongs>[5-9]½?|[1-9](?=f\sout\b))f(?!\w)(?P<out>(?=\sout\b))?",
+            read_furlongs,
+        ),
         # "At 9/2 favourite"
         Rule(
             "odds",
@@ -64,8 +84,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup|miles?|furlongs?|lengths?)\b)",
             read_odds,
         ),
+        # Horses of an age: "3YOs", "4yo+".
+        Rule(
+            "age",
+            tied,
+            r"(?<![\w.,/-])(?P<age>\d{1,2})-?(?:YO|yo|Y\.O\.|y\.o\.)(?P<many>s)?(?P<up>\+)?(?!\w)",
+            read_age,
+        ),
         # "-110"
         Rule("line", frozenset("+-−"), r"(?<![\w)])[+−-](?P<line>[1-9]\d{2,3})(?![\w%]|[.,:-]\d)", read_line),
         # "2m 4f"
-        Rule("distance", tied, rf"{SCORE_START_PATTERN}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance),
+        Rule(
+            "distance",
+            tied,
+            rf"{SCORE_START_PATTERN}(?P<mile>[1-4])m\s?(?:(?P<furlong>[1-7]½?)f)?(?:\s?(?P<yard>\d{{1,3}})y(?:ds?)?)?(?!\w)",
+            read_distance,
+        ),
     )

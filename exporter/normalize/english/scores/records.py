@@ -12,7 +12,7 @@ from exporter.script import Word
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
 _RECORD_BEFORE = re.compile(
     r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-zA-Z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
-    r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
+    r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\b(?:overall|season|year)\sand\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
 # "A win over France (29-28)" is a result.
@@ -22,7 +22,7 @@ _RESULT_BEFORE = re.compile(
 # "(9-1, 6-1 Big Ten)" and "(6-2, 3.14)": the games of the league, the runs a pitcher allows, a boxer's knockouts.
 _SEASON_NEXT = re.compile(r",\s\d{1,2}(?:[-–]\d{1,2}\s[A-Z]|\.\d\d\)|\sKOs?\))")
 # "Clemson (8-1, 6-1)": of the games of a season those of the league are a part.
-_PART_RECORD_NEXT = re.compile(r",\s(\d{1,2})[-–](\d{1,2})\)")
+_PART_RECORD_NEXT = re.compile(r",\s(\d{1,2})[-–](\d{1,2})(?:\)|,?\s[A-Z])")
 # "beat the Nets (15-31) 121-99": the result comes after the record.
 _RESULT_NEXT = re.compile(r"\),?\s\d{1,3}[-–]\d")
 # "Roe (6-2) pitched": what a team or a pitcher does.
@@ -40,6 +40,11 @@ _TEAM_NEXT = re.compile(rf"\s(?:[A-Z]\w+\s)?(?:[A-Z][a-z]+s|{'|'.join(load_table
 _VERB_BEFORE = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z")
 _STANDING_NEXT = re.compile(
     r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|last|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
+)
+# Behind the few games of a pitcher or of a team that has not won: "is 3-1 with a 2.05 ERA", "is 0-5 in finals".
+_PITCHER_NEXT = re.compile(r",?\s(?:with|despite|and|on)\san?\s(?:[a-z]+\s)?\d{1,2}\.\d\d\s(?:ERA|earned)\b")
+_WINLESS_NEXT = re.compile(
+    r"\s(?:in|against|vs|versus|when|since|on\sthe\sroad|at\shome|lifetime|all-time|this|to\sstart|without)\b"
 )
 # Strokes of a round of golf, which three records of a season do not have.
 _GOLF_ROUNDS = range(60, 86)
@@ -127,7 +132,7 @@ def _is_record_in_brackets(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     games = int(match["first"]) + int(match["second"])
     part = _PART_RECORD_NEXT.match(text, end)
-    if _SEASON_NEXT.match(text, end) or (part and int(part[1]) + int(part[2]) < games):
+    if _SEASON_NEXT.match(text, end) or (part and int(part[1]) + int(part[2]) <= games):
         return True
     if games >= _MIN_SEASON_GAMES and _RESULT_NEXT.match(text, end):
         return True
@@ -144,6 +149,10 @@ def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     text, start, end = match.string, match.start(), match.end()
     verb = _VERB_BEFORE.search(before)
     if before.endswith("(") and _is_record_in_brackets(match):
+        return False
+    if _PITCHER_NEXT.match(text, end) or (
+        match["first"] == "0" and (verb or before.endswith(" and ")) and _WINLESS_NEXT.match(text, end)
+    ):
         return False
     few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES
     return bool(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, TIED, Parts, Rule, say
+from exporter.normalize import CODE, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, find_word_before
 
-_TIME_OF_DAY_NEXT = re.compile(r"\s?[ap]\.?m\b|\s(?:GMT|UTC|[ECMP][SD]?T|BST|IST|CES?T|local\stime)\b|Z\b")
+_TIME_OF_DAY_NEXT = re.compile(
+    r"\s?[ap]\.?m\b|\s[+-]\d{4}\b|\s(?:GMT|UTC|[ECMP][SD]?T|BST|IST|CES?T|local\stime)\b|Z\b"
+)
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d,?\s\Z")
 _WORDS_BEFORE_TIMES = frozenset(
     "at by until from to around before after since showed shows show reads read stamped".split()
 )
@@ -39,7 +42,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return True
         late = "12" < match["hour"] < "25" if len(match["hour"]) == 2 else False
         early = len(match["hour"]) == 2 and match["hour"][0] == "0"
+        if _YEAR_BEFORE.search(match.string, max(0, match.start() - 8), match.start()):
+            return len(match["hour"]) == 2
         return (late or early) and find_word_before(match.string, match.start()) in _WORDS_BEFORE_TIMES
+
+    def read_countdown(match: re.Match[str]) -> Parts:
+        """Read the time before or since the start of a rocket, without what is zero."""
+        said = [say_count(match, unit) for unit in ("hour", "minute", "second") if match[unit] and int(match[unit])]
+        joined = " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+        return say(match, f"T {'plus' if match['sign'] == '+' else 'minus'} {joined or 'zero'}")
 
     def read_split_time(match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""
@@ -51,7 +62,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_compact_duration(match: re.Match[str]) -> Parts:
         """Read 3h44m, 2h15, 1h 02m 13s."""
-        return say(match, " ".join(say_count(match, unit) for unit in ("hour", "minute", "second") if match[unit]))
+        said = [say_count(match, unit) for unit in ("hour", "minute", "second") if match[unit]]
+        if match["part"]:
+            part = english_numerals.say_digits(match["part"])
+            said[-1] = f"{variety.say_cardinal(int(match['second']))} point {part} seconds"
+        return say(match, " ".join(said))
 
     def read_dosing_interval(match: re.Match[str]) -> Parts:
         unit = {"h": "hour", "d": "day", "w": "week", "m": "minute"}[match["unit"][0]]
@@ -65,8 +80,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "duration",
             tied,
-            r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})s)?(?!\w|[.,]\d)",
+            r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})(?P<part>)s)?(?!\w|[.,]\d)",
             read_compact_duration,
+        ),
+        # Before and since a start: "T+0:01:10".
+        Rule(
+            "duration",
+            frozenset({CODE, LETTER}),
+            r"(?<![\w-])T\s?(?P<sign>[-+−])\s?(?:(?P<hour>\d{1,2}):)?(?P<minute>\d{1,2}):(?P<second>[0-5]\d)(?!\w|:\d|[.,]\d)",
+            read_countdown,
         ),
         # The countdown of "T-10 minutes".
         Rule(
@@ -82,11 +104,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<!\w)[qQ]\s?(?:(?P<first>\d{1,2})\s?[-–]\s?)?(?P<number>\d{1,2})\s?(?P<unit>hrs?|h|d|wks?|w|min)(?!\w)",
             read_dosing_interval,
         ),
-        # "1m30s", "2m 15s"
+        # "1m30s", "2m 15.35s"
         Rule(
             "duration",
             tied,
-            r"(?<![\w.,:/])(?P<hour>)(?P<minute>\d{1,3})m\s?(?P<second>\d{1,2})s(?!\w|[.,]\d)",
+            r"(?<![\w.,:/])(?P<hour>)(?P<minute>\d{1,3})m\s?(?P<second>\d{1,2})(?:\.(?P<part>\d{1,3}))?s(?!\w|[.,]\d)",
             read_compact_duration,
         ),
         # Hours, minutes and seconds: "2:09:40".

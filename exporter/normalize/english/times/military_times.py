@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, NUMBER, Parts, Rule, say
+from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, find_word_before, spell_letters
 from exporter.normalize.english.times.clock import ZONE_PATTERN, join_letters
@@ -28,6 +28,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-4]|\d(?=\d\d\s?[A-Z]))(?P<minute>[0-5]\d)\s?(?:{ZONE_PATTERN}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             _read_military,
         ),
+        # With seconds: "1004:42".
+        Rule(
+            "time",
+            frozenset({TIED}),
+            r"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)",
+            _read_seconds,
+        ),
         # "at 0600"
         Rule(
             "time",
@@ -45,6 +52,14 @@ def _read_military(match: re.Match[str]) -> Parts:
     written = match.group()
     zone = spell_letters(join_letters(match["zone"])) if match["zone"] else "Zulu" if written[-1] == "Z" else "hours"
     return (Word(said, match.start(), match.end("minute")), Word(zone, match.end("minute"), match.end()))
+
+
+def _read_seconds(match: re.Match[str]) -> Parts:
+    """Read "1004:42", as reports of accidents write times."""
+    hour = english_numerals.say_two_digits(int(match["hour"])) if int(match["hour"]) else "zero"
+    second = int(match["second"])
+    seconds = f"{english_numerals.say_cardinal(second)} second{'' if second == 1 else 's'}"
+    return say(match, f"{hour} {_say_military_minute(int(match['minute']))} and {seconds}")
 
 
 def _read_early(match: re.Match[str]) -> Parts | None:

@@ -21,7 +21,13 @@ class _TimeReader:
         self.variety = variety
 
     def read_twelve_hour_clock(self, match: re.Match[str]) -> Parts:
-        end = find_abbreviation_end(match.string, match.end("half"))
+        # The stop of "7pm." is the sentence's.
+        dotted = "." in match["half"][:-1]
+        end = (
+            find_abbreviation_end(match.string, match.end("half"))
+            if dotted
+            else match.end("half") - match["half"].count(".")
+        )
         parts = [
             Word(
                 say_clock(self.variety, match["hour"], match["minute"], half=True),
@@ -93,6 +99,12 @@ class _TimeReader:
         said = say_clock(self.variety, match["hour"], match["minute"], half=False)
         return say(match, f"{spell_letters(match['name'])} {sign}{said}")
 
+    def read_numeric_offset(self, match: re.Match[str]) -> Parts:
+        if not int(match["hour"] + match["minute"]):
+            return say(match, "U-T-C")
+        sign = "plus" if match["sign"] == "+" else "minus"
+        return say(match, f"U-T-C {sign} {say_clock(self.variety, match['hour'], match['minute'], half=True)}")
+
     def read_zones(self, match: re.Match[str]) -> Parts:
         """Read "9/8c": the hour of a program in Eastern and in Central time."""
         hours = (self.variety.say_cardinal(int(match[name])) for name in ("hour", "central"))
@@ -110,6 +122,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"gmt", "utc"}),
             r"(?P<name>GMT|UTC)\s?(?P<sign>[+−-])?(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?!\d)",
             reader.read_zone_offset,
+        ),
+        # The "+0200" of "17:55:16 +0200".
+        Rule(
+            "time",
+            frozenset("+-−"),
+            r"(?:(?<=:\d\d\s)|(?<=:\d\d))(?P<sign>[+−-])(?P<hour>\d\d):?(?P<minute>\d\d)(?![\w:])",
+            reader.read_numeric_offset,
         ),
         # "2-5 p.m. ET"
         Rule(

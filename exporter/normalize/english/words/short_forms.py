@@ -99,7 +99,7 @@ _FIGURES = (
     ("mag", r"(?<=\d-)mag\.?(?=\s)", "magnitude"),
     ("mag", r"(?<![\w.])mag\.(?=\s\d)", "magnitude"),
     ("c", r"(?<=\d(?:st|nd|rd|th)-)c\.", "century"),
-    ("min", r"(?<=\d(?:st|nd|rd|th)\s)min\.", "minute"),
+    ("min", r"(?<=\d(?:st|nd|rd|th)\s)min(?!\w)\.?", "minute"),
     ("min", r"(?<=['’′]\s)min\.?(?!\w)", "minute"),
     ("c", r"(?<=\d(?:st|nd|rd|th)\s)c\.", "century"),
     (
