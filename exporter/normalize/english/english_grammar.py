@@ -22,7 +22,7 @@ _GROUPED_PATTERN = (
     r"(?![\d,]|-\d| \d)"
 )
 INTEGER_PATTERN = rf"(?:{_GROUPED_PATTERN}|\d{{1,36}}(?!\d))"
-NUMBER_PATTERN = rf"(?:(?:{_GROUPED_PATTERN}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|\.\d{{1,30}}(?!\d))"
+NUMBER_PATTERN = rf"(?:(?:{_GROUPED_PATTERN}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|(?<![.a-z])\.\d{{1,30}}(?!\d))"
 DASH_PATTERN = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE_PATTERN = rf"(?:{DASH_PATTERN}|\s(?:to|and|or)\s)"
 SIGN_PATTERN = r"(?:(?<![\w).])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"

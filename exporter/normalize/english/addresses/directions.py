@@ -54,7 +54,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            r"(?:(?<=\bwinds\s)|(?<=\bwind\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
+            r"(?:(?<=\b[Ww]inds\s)|(?<=\b[Ww]ind\s)|(?<=\b[Ww]inds:\s)|(?<=\b[Ww]ind:\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?<![\w.-])(?:[NS][EW]?|[EW])(?=\s\d{1,2}(?:(?:[-–]|\sto\s)\d{1,2})?\s?(?:mph|kph|km/h|knots|kts?)\b)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
             r"|(?:(?<=\bmph\s)|(?<=\bkm/h\s)|(?<=\bkt\s)|(?<=\bkts\s)|(?<=\bknots\s))(?:[NS][NSEW]?[EW]?|[EW][NS]?[EW]?)(?![\w-]|\.\w)"
             r"|(?:(?<=\bis\s)|(?<=\bare\s)|(?<=\blies\s)|(?<=\bjust\s)|(?<=\bwas\s))[NSEW](?=\sof\b)"
             r"|(?<![\w.])(?:NN?\.?|SS?\.?|[EW](?=[NS][EW]))[EW]\.?(?=\s(?:of|at|winds?|near|flow|gusts?|breezes?|corner|side|suburbs?|count(?:y|ies)|part|coast)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"

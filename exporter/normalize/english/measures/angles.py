@@ -59,7 +59,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "angle",
             frozenset({TIED}),
-            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<first_towards>[NS]),?\s(?P<last>{NUMBER_PATTERN})(?P<last_towards>[EW])(?!\w)",
+            rf"(?:(?<![\w.,])|(?<=\.\.))(?P<first>{NUMBER_PATTERN})(?P<first_towards>[NS]),?\s(?P<last>{NUMBER_PATTERN})(?P<last_towards>[EW])(?!\w)",
             read_position,
         ),
         # "41° 43′ 55″ N"

@@ -41,6 +41,8 @@ _WORDS_AFTER_NAUTICAL_MILES = frozenset(
     "N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW"
     " off from offshore north south east west northeast northwest southeast southwest out away range".split()
 )
+# Look-alikes of the degree sign, and the lowered figure of "tCO₂".
+_SIGN_VARIANTS = str.maketrans("º˚∘₂", "°°°2")
 # The parts of a measure in two units: "5 lb 4 oz".
 _LARGER_BEFORE = re.compile(r"(?<![\w.,])\d[\d,]{0,6}\s?([A-Za-z]{1,4})\.?,?\s\Z")
 _SMALLER_NEXT = re.compile(r",?\s\d{1,2}(?:\.\d)?\s?([A-Za-z]{1,4})\b\.?")
@@ -75,7 +77,7 @@ class _MeasureReader:
         # "From 1900 to 76.4 years": the last number is offered again without the first.
         if is_year_first(match) or _ROAD_LETTER_BEFORE.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
-        unit = match["unit"].replace(" ", "").replace("º", "°").replace("₂", "2")
+        unit = match["unit"].replace(" ", "").translate(_SIGN_VARIANTS)
         end, is_rate = match.end(), bool(match["over"])
         said = self.say_unit(match, unit)
         if said is None and is_rate:

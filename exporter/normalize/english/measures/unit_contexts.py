@@ -108,7 +108,10 @@ def _is_period(match: re.Match[str], following: str) -> bool:
     """Whether "14 d" is days and "3.2 y" years."""
     before = find_word_before(match.string, match.start())
     return match["gap"] == " " and (
-        "." in match["last"] or before in _WORDS_BEFORE_PERIODS or following in ("after", "later", "old", "apart")
+        not following
+        or "." in match["last"]
+        or before in _WORDS_BEFORE_PERIODS
+        or following in ("after", "later", "old", "apart")
     )
 
 

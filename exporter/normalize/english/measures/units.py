@@ -27,7 +27,7 @@ _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>(?i:sq\.?|cu\.?|square|cubic))[\s-])?"
-    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º˚∘℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
 )

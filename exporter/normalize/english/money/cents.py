@@ -33,7 +33,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_cents(match: re.Match[str]) -> Parts:
-        pence = match["unit"] == "p"
+        pence = match["unit"] in ("p", "P")
         before = ("minus " if match["minus"] else "") + (
             f"{variety.say_number(match['low'])} to " if match["low"] else ""
         )
@@ -62,7 +62,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FOLLOWED, GLUED, "-", "−"}),
-            rf"(?P<minus>(?<![\w)-])[-−])?(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?:(?P<low>{NUMBER_PATTERN})[-–])?(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
+            rf"(?P<minus>(?<![\w)-])[-−])?(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU)|(?<=\bc\.)|(?<=\bc))(?:(?P<low>{NUMBER_PATTERN})[-–])?(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_])|(?<=\.\d)P(?![^\W_])|(?<=\.\d\d)P(?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
             read_cents,
         ),
         # The country of "US64.1¢".

@@ -49,6 +49,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/])(?P<part>[1-4]Q|[12]H)\s?['’]?(?P<year>20\d\d|\d\d)?{end}",
             read_fiscal_part,
         ),
+        # The "22/23" of "H1 22/23"
+        Rule(
+            "fiscal part",
+            frozenset({TIED}),
+            rf"(?:(?<=\b[HQ][1-4]\s)|(?<=\b[HQ][1-4]\s['’]))(?P<first>\d\d)/(?P<last>\d\d){end}",
+            lambda match: say(match, " ".join(map(say_fiscal_year, match.group("first", "last")))),
+        ),
         # "y/y"
         Rule(
             "change",

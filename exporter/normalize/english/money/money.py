@@ -133,9 +133,9 @@ class _MoneyReader:
         if (
             match[scaled]
             and not (match["first_scale"] or match["first_letter"])
-            and float(strip_grouping(match["first"])) < 100
+            and float(strip_grouping(match["first"])) <= float(strip_grouping(match["last"]))
         ):
-            # "$1.5 to $2 million": the first sum shares the scale.
+            # "$1.5 to $2 million": the first sum shares the scale, but not that of "$500 to $2 million".
             return (
                 Word(minus + self.variety.say_number(match["first"]), start, middle),
                 Word(f"{joint} {last}", middle, match.end(scaled)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, Parts, Rule
+from exporter.normalize import FOLLOWED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
     FIRST_MINUS_PATTERN,
     FRACTION_PATTERN,
@@ -80,10 +80,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     return (
+        # The "c" of "c40%", "c.9.5p".
+        Rule(
+            "circa",
+            frozenset({"c"}),
+            rf"(?<!\w)c\.?(?={NUMBER_PATTERN}(?:%|p\b))",
+            lambda match: say(match, "circa"),
+        ),
+        # A percentage, or two of them.
         Rule(
             "percent",
             frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
-            rf"(?<![\d])(?:(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
+            rf"(?<!\d)(?<!\d[.,])(?:(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppts?|pps?|(?:wt|vol|mol)%)|(?<=[\d\s])pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.|(?<=pct)\.(?=[,;]))?)",
             read_percent,
         ),

@@ -43,13 +43,15 @@ _NOTHING_COUNTED_PATTERN = (
 )
 # Words before a race: "he ran a 10K".
 _WORDS_BEFORE_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
+# Words before "15B" that are never before a seat or a flat.
+_WORDS_BEFORE_COUNTS = frozenset("at to by about around over nearly almost of from than some roughly".split())
 # Words before a length: "threw 66.7m".
 _WORDS_BEFORE_LENGTHS = frozenset(
     "threw thrown throws jumped jumps leapt leaped cleared clears hurled vaulted putting x ×".split()
 )
 # In a sentence with one of these "8.8m" is millions, not a length.
 _MILLIONS_BEFORE = re.compile(
-    rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b|[$£€]\d"
+    rf"(?i:million|billion|\d(?:bn|mn|m|B)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b)|[$£€]\d"
 )
 _SENTENCE_BREAK = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _RACE_METERS = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
@@ -90,7 +92,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "The 70B model", but "Llama 3.1 405B" and "Core Ultra 9 285K" are names.
         if previous[-1:].isdecimal() and (alone or (match["scale"] == "K" and len(previous) < len("2025"))):
             return None
-        if alone == "B" and not has_context("models", match):
+        counted = has_context("models", match) or (previous in _WORDS_BEFORE_COUNTS and _is_likely_millions(match))
+        if alone == "B" and not counted:
             return None
         scale = SCALE_WORDS[match["scale"] or alone]
         parts = (
