@@ -356,7 +356,9 @@ FORMULAS = [
     r"x^3",
     r"f(x)",
     r"\sum_{k} k",
-    r"\hat{x} \bar{x} \overline{x} \tilde{x} \dot{x} \ddot{x} \vec{x}",
+    r"\hat{x} \bar{x} \overline{x} \tilde{x} \dot{x} \ddot{x} \vec{x} \widehat{x} \widetilde{x} \overrightarrow{x}",
+    r"\lceil x \rceil",
+    r"\begin{vmatrix} x \end{vmatrix}",
 ]
 
 
@@ -369,7 +371,7 @@ def test_every_command_of_formulas_is_said(command: str) -> None:
 @pytest.mark.parametrize("symbol", TABLES["formulas"]["symbols"])
 def test_every_symbol_of_formulas_is_said(symbol: str) -> None:
     """A symbol has the words of its row."""
-    assert TABLES["formulas"]["symbols"][symbol] in verbalize_latex(f"a {symbol} b", "en")
+    assert TABLES["formulas"]["symbols"][symbol] in verbalize_latex(f"2 {symbol} 3", "en")
 
 
 @pytest.mark.parametrize("phrase", TABLES["formulas"]["phrases"])

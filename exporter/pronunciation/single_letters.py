@@ -23,7 +23,7 @@ _LETTER_A = re.compile(
     r"(A)(?![\w'’-])"
     r"|(?<![\w'’])(A)(?=(?:-(?:list|level|levels|grade|team|side|ring|frame|flat|plus|minus|rated|lister)\b"
     r"|[ ](?:to|through|and|or|is|was|vs)[ ][A-Z]\b|,[ ][B-Z]\b|[ ](?:minus|plus|minor|major|levels?|flat|sharp)\b"
-    r"|[.;:!?)\"”]|\s*\Z))"
+    r"|[ ](?:squared|cubed|equals|transposed|inverse)\b|[.;:!?)\"”]|\s*\Z))"
 )
 
 

@@ -9,6 +9,7 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from exporter.readers.latex_symbols import ACCENTS, BIG_OPERATORS, escape_latex
 from exporter.sources.markup import local_name
 
 if TYPE_CHECKING:
@@ -19,15 +20,7 @@ _FORMULA_MARK = b":oMath"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TOKEN = re.compile("\ue010(\\d+)\ue011")
 
-_SIGNS = {
-    "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "∬": r"\iint", "∮": r"\oint", "⋃": r"\bigcup", "⋂": r"\bigcap",
-}  # fmt: skip
-_ACCENTS = {
-    "\u0302": r"\hat", "\u0303": r"\tilde", "\u0304": r"\bar", "\u0305": r"\bar", "\u0307": r"\dot", "\u0308": r"\ddot",
-    "\u20d7": r"\vec",
-}  # fmt: skip
 _DELIMITERS = {"{": r"\{", "}": r"\}", "|": "|", "‖": r"\|", "⟨": r"\langle", "⟩": r"\rangle", "": "."}
-_RESERVED = re.compile(r"[#$%&_{}^]")
 
 
 def replace_formulas(data: bytes) -> tuple[bytes, list[str]]:
@@ -77,7 +70,7 @@ def _convert(element: _Element) -> str:
     """Return one element of OMML as LaTeX; one that is not known gives way to its contents."""
     name = local_name(element)
     if name == "t":
-        return _RESERVED.sub(lambda found: f"\\{found[0]}", element.text or "")
+        return escape_latex(element.text or "")
     if name.endswith("pr"):  # properties
         return ""
     writer = _WRITERS.get(name)
@@ -113,7 +106,7 @@ def _nary(element: _Element) -> str:
     sign = _property(element, "chr", "∫")
     low, high = _part(element, "sub"), _part(element, "sup")
     limits = (f"_{low}" if low != "{}" else "") + (f"^{high}" if high != "{}" else "")
-    return f"{_SIGNS.get(sign, sign)}{limits} {_part(element, 'e')}"
+    return f"{BIG_OPERATORS.get(sign, sign)}{limits} {_part(element, 'e')}"
 
 
 def _delimiters(element: _Element) -> str:
@@ -123,7 +116,7 @@ def _delimiters(element: _Element) -> str:
 
 
 def _accent(element: _Element) -> str:
-    return _ACCENTS.get(_property(element, "chr", "\u0302"), r"\hat") + _part(element, "e")
+    return ACCENTS.get(_property(element, "chr", "\u0302"), r"\hat") + _part(element, "e")
 
 
 def _matrix(element: _Element) -> str:

@@ -28,13 +28,19 @@ def test_formulas_are_said_in_words(language: str, case: str) -> None:
     assert verbalize_latex(latex, f"{language}-XX") == words
 
 
-@given(st.lists(st.sampled_from(r"{ } ^ _ \frac \sqrt [ ] \sum \text x 2 ( ) & \\ \begin".split()), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(r"{ } ^ _ \frac \sqrt [ ] \sum \text x 2 ( ) | & \\ \begin \mid \{ \} \not \ce 12".split()),
+        max_size=40,
+    )
+)
 def test_no_formula_is_too_broken_to_be_read(marks: list[str]) -> None:
     assert "\\" not in verbalize_latex(" ".join(marks), "en")
 
 
 def test_deep_nesting_ends() -> None:
     assert verbalize_latex("{" * 5000 + "x", "en")
+    assert verbalize_latex("f(" * 5000 + "x", "en").endswith("x")
     assert verbalize_latex("\\frac" * 5000, "en") is not None
 
 

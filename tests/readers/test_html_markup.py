@@ -188,6 +188,38 @@ def test_a_formula_of_two_renderings_is_read_once_and_a_drawn_one_is_a_picture()
     assert [block.image for block in drawn.blocks if isinstance(block, Figure)] == ["drawing.svg"]
 
 
+MATHML = {
+    "<mfrac><mn>1</mn><mi>x</mi></mfrac>": r"\frac{1}{x}",
+    "<mfrac linethickness=0><mi>n</mi><mi>k</mi></mfrac>": r"\binom{n}{k}",
+    "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>": r"\sum _{i=1}^{n}",
+    "<msup><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></msup>": "{a+b}^{2}",
+    "<mover><mi>x</mi><mo>¯</mo></mover><mo>≤</mo><mroot><mi>α</mi><mn>3</mn></mroot>": r"\bar{x}≤\sqrt[3]{\alpha }",
+    "<mi>sin</mi><mo>\u2061</mo><mi>𝜃</mi>": r"\sin \theta",
+    "<munder><mo>lim</mo><mi>n</mi></munder><msqrt><mi>n</mi><mo>+</mo><mn>1</mn></msqrt>": r"\lim _{n}\sqrt{n+1}",
+    "<msub><mi>v</mi><mtext>max</mtext></msub><mo>=</mo><mn>3.5</mn><mspace/><mi>km</mi>": (
+        r"v_{\text{max}}=3.5\mathrm{km}"
+    ),
+    "<mfenced open='['><mi>a</mi><mi>b</mi></mfenced><mphantom><mi>c</mi></mphantom>": "[a,b)",
+    "<mtable><mtr><mtd>1</mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mi>Ω</mi></mtd></mtr></mtable>": (
+        r"1 & 2 \\ \Omega"
+    ),
+    "<mmultiscripts><mi>C</mi><mn>6</mn><none/><mprescripts/><none/><mn>14</mn></mmultiscripts>": "C_{6}",
+    "<mo>{</mo><mn>50</mn><mo>%</mo><mo>}</mo>": r"\{50\%\}",
+}
+
+
+@pytest.mark.parametrize("mathml", MATHML)
+def test_a_formula_without_its_source_is_written_in_latex(mathml: str) -> None:
+    found = read_page(f"<p>So <math>{mathml}</math> it is.</p><p>That is all.</p>")
+    assert f"So {MATHML[mathml]} it is." in map(block_text, found.article.blocks)
+
+
+def test_a_formula_in_an_attribute_of_a_drawing_is_written_in_latex() -> None:
+    source = "&lt;math&gt;&lt;msup&gt;&lt;mi&gt;x&lt;/mi&gt;&lt;mn&gt;2&lt;/mn&gt;&lt;/msup&gt;&lt;/math&gt;"
+    found = read_page(f"<p>So <span class=MathJax data-mathml='{source}'><svg></svg></span> it is.</p>")
+    assert "So x^{2} it is." in map(block_text, found.article.blocks)
+
+
 def test_a_control_character_in_a_formula_does_not_lose_the_article() -> None:
     found = read_page("<p>So</p><math display=block><mi title='a\x02'>v\x01</mi></math>\x03<p>it is.</p>")
     assert [block for block in found.article.blocks if isinstance(block, MathBlock)]

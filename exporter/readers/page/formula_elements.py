@@ -9,6 +9,7 @@ from lxml import etree
 
 from exporter.article import Math, MathBlock
 from exporter.readers.page.dom import Element
+from exporter.readers.page.mathml_latex import write_latex
 
 _TEX_SCRIPT_TYPE = "math/tex"
 _FORMULA_TAGS = frozenset({"math", "mjx-container", "math-renderer"})
@@ -115,12 +116,19 @@ def read_formula(element: Element) -> Math | None:
     math = element if element.tag == "math" else next(element.iter("math"), None)
     if math is None or element.get("data-math"):
         return _read_rendered_formula(element)
+    return _read_mathml(math)
+
+
+def _read_mathml(math: Element) -> Math:
+    """Return a formula in MathML with its LaTeX: that of its annotation, of its text for readers, else of its signs."""
     note = next((a for a in math.iter("annotation") if "tex" in a.get("encoding", "").lower()), None)
     alt = (math.get("alttext") or "").strip()
     latex = _strip_delimiters("".join(note.itertext())) if note is not None else ""
     if not latex and "\\" in alt:
-        latex, alt = _strip_delimiters(alt), ""
-    return Math(latex=latex, mathml=_serialise_mathml(math), alt="" if "\\" in alt else alt)
+        latex = _strip_delimiters(alt)
+    if "\\" in alt:
+        alt = ""
+    return Math(latex=latex or ("" if alt else write_latex(math)), mathml=_serialise_mathml(math), alt=alt)
 
 
 def make_block(math: Math) -> MathBlock:
@@ -149,7 +157,7 @@ def _read_rendered_formula(element: Element) -> Math | None:
         if holder.tag == "img" and holder.get("alt"):
             return Math(latex=_strip_delimiters(holder.get("alt", "")))
         if source := holder.get("data-mathml"):
-            return Math(mathml=_parse_mathml(source))
+            return _parse_mathml(source)
         if source := holder.get("data-latex") or holder.get("data-tex") or holder.get("data-math"):
             return Math(latex=_strip_delimiters(source))
         if holder.tag == "script" and holder.get("type", "").startswith(_TEX_SCRIPT_TYPE):
@@ -169,15 +177,15 @@ def _strip_delimiters(latex: str) -> str:
     return (styled[1] if styled else text).strip()
 
 
-def _parse_mathml(source: str) -> str:
-    """Return MathML source, cleaned; empty if it is not well-formed MathML."""
+def _parse_mathml(source: str) -> Math | None:
+    """Read MathML source; None if it is not well-formed MathML."""
     try:
         root = etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
-        return ""
-    for element in root.iter():
+        return None
+    for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
-    return _serialise_mathml(root) if root.tag == "math" else ""
+    return _read_mathml(root) if root.tag == "math" else None
 
 
 def _serialise_mathml(math: Element) -> str:
