@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 
 import msgspec
@@ -58,7 +59,12 @@ class Document(msgspec.Struct, frozen=True):
     @property
     def suffix(self) -> str:
         """The suffix of its URL or name, in lower case and with the dot; empty if it has none."""
-        return PurePath((self.url or self.name).partition("?")[0]).suffix.lower()
+        return _find_suffix((self.url or self.name).partition("?")[0])
+
+
+@lru_cache(maxsize=64)  # every reader asks for it
+def _find_suffix(path: str) -> str:
+    return PurePath(path).suffix.lower()
 
 
 def take_fallback(fallback: Document, cause: str) -> Document:

@@ -31,11 +31,13 @@ class Read(msgspec.Struct, frozen=True):
     """The article read, and the notices of what was joined or is doubtful.
 
     `account` says what became of every visible text of the source; it is empty if the reader keeps all of it.
+    `language_detected`: the article's language is that of its text, not one that the source states.
     """
 
     article: Article
     notices: tuple[Notice, ...] = ()
     account: Account = ()
+    language_detected: bool = False
 
 
 class Reader(Protocol):
@@ -70,7 +72,7 @@ def read(document: Document, settings: InputSettings) -> Read:
         if document.fallback is None:
             raise
         return read(take_fallback(document.fallback, error.cause), settings)
-    return found if settings.language else _check_language(found)
+    return found if settings.language or found.language_detected else _check_language(found)
 
 
 def _read_converted(document: Document, settings: InputSettings) -> Read:
@@ -140,5 +142,4 @@ def _reader_candidates(document: Document) -> Iterator[str]:
     # Looking for other packages' readers costs more than reading plain text.
     if document.suffix not in (".txt", ".text"):
         yield from registry.names("readers")[len(ours) + 1 :]
-    if not file_signatures.is_binary(document.data):
-        yield last
+    yield last

@@ -33,6 +33,9 @@ _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
 _MAX_SHORT_PROMOTION_CHARS = 72
 """Up to so many characters two words are enough for a promotion; a longer line needs three. Chosen by reading pages."""
 
+_MIN_START_CHARS = 4
+"""Characters of the shortest beginning of a promotional line."""
+
 _MIN_BRAND_LETTERS = 6
 """Letters of a brand's name that counts anywhere in a text: shorter ones are ordinary words, too."""
 
@@ -42,7 +45,7 @@ _MAX_ROW_CHARS = 160
 _MAX_COUNTER_CHARS = 24
 """Characters of a counter; the longest in the word lists has fewer."""
 
-_GLUED_CAPITAL = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
+_GLUED_CAPITAL = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ?!)].)")
 _EDGE_MARKS = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
 _POST_SIGNATURE = re.compile(r"[-–—] ?.{1,80}\(@\w+\)")
 """How the words of an embedded post are signed: "— Ann Lee (@annlee) May 3, 2024"."""
@@ -60,7 +63,7 @@ def classify(line: str) -> str:
         return ""
     return (
         _kinds_by_line().get(plain, "")
-        or ("counter" if _COUNT.sub("#", plain) in _counter_templates() else "")
+        or ("counter" if len(plain) <= _MAX_ROW_CHARS and _COUNT.sub("#", plain) in _counter_templates() else "")
         or ("embed" if _POST_SIGNATURE.match(line) else "")
         or calls_to_action.classify_request(plain)
         or (
@@ -85,11 +88,10 @@ def normalize_line(line: str) -> str:
 
 def _is_promotion(plain: str) -> bool:
     """Whether a line begins with the words of a promotion; a long line needs three of them."""
-    if not plain.startswith(_promotion_starts()):
-        return False
-    start = max((start for start in _promotion_starts() if plain.startswith(start)), key=len)
-    whole = not start[-1].isalnum() or not plain[len(start) :][:1].isalnum()
-    return whole and (len(plain) <= _MAX_SHORT_PROMOTION_CHARS or start.count(" ") >= 2)
+    starts = _promotion_starts().get(plain[:_MIN_START_CHARS], ())
+    start = next((start for start in starts if plain.startswith(start)), "")
+    whole = not start[-1:].isalnum() or not plain[len(start) :][:1].isalnum()
+    return start != "" and whole and (len(plain) <= _MAX_SHORT_PROMOTION_CHARS or start.count(" ") >= 2)
 
 
 def measure_share_row(words: str) -> int:
@@ -137,7 +139,7 @@ def count_phrases(text: str) -> int:
 
 def _classify_row(line: str) -> str:
     """Return the kind of a line that consists of boilerplate phrases only ("Menu Search Log in", "LoginSubscribe")."""
-    parted = _GLUED_CAPITAL.sub(" ", line)
+    parted = _GLUED_CAPITAL.sub(r" \g<0>", line)
     return _classify_phrases(line.strip(_EDGE_MARKS)) or (
         _classify_phrases(parted.strip(_EDGE_MARKS + "?!")) if parted != line else ""
     )
@@ -258,5 +260,10 @@ def _counter_starts() -> frozenset[str]:
 
 
 @cache
-def _promotion_starts() -> tuple[str, ...]:
-    return get_phrases("furniture", "starts")
+def _promotion_starts() -> Mapping[str, tuple[str, ...]]:
+    """Return the beginnings of promotional lines by their first characters, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for start in sorted(get_phrases("furniture", "starts"), key=len, reverse=True):
+        key = start[:_MIN_START_CHARS]
+        found[key] = (*found.get(key, ()), start)
+    return found

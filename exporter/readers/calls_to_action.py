@@ -99,7 +99,9 @@ def _find_phrases(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
     for place, word in enumerate(words):
         begun: set[str] = set()
         for phrase, language, group in index.get(word, ()):
-            if tuple(words[place : place + len(phrase)]) != phrase or (group == "reports" and language in begun):
+            if len(phrase) > 1 and tuple(words[place : place + len(phrase)]) != phrase:
+                continue
+            if group == "reports" and language in begun:
                 continue
             begun.add(language)
             commands = group == "asks" and (place == 0 or not words[place - 1][0].isalnum())

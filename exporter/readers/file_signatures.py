@@ -66,7 +66,8 @@ def is_binary(data: bytes) -> bool:
         return True
     if sample.startswith(_UNICODE_MARKS):
         return False
-    if len(sample) >= _MIN_VARIED_BYTES and len(set(sample)) < _MIN_DIFFERENT_BYTES:
+    uniform = len(sample) >= _MIN_VARIED_BYTES and len(set(sample[:_MIN_VARIED_BYTES])) < _MIN_DIFFERENT_BYTES
+    if uniform and len(set(sample)) < _MIN_DIFFERENT_BYTES:
         return any(byte not in _TEXT_BYTES for byte in set(sample))
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if max(sample[0::2].count(0), sample[1::2].count(0)) == controls:

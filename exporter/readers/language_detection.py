@@ -34,8 +34,8 @@ _NON_LATIN = re.compile("[^\0-\u036f\u1e00-\u1eff\u2000-\u2bff]")
 _MIN_NON_LATIN_SHARE = 0.03
 """Share of non-Latin letters from which on other scripts are looked for."""
 
-_SAMPLE_CHARS = 20_000
-"""Characters that are looked at."""
+_SAMPLE_CHARS = 3_000
+"""Characters that are looked at: with 20,000 not one of 296 articles is in another language."""
 
 _MAX_PASSAGES = 2000
 """Passages among which the longest are chosen."""
@@ -133,11 +133,11 @@ def _count_words(text: str) -> Counter[str]:
 def _detect_by_words(words: Counter[str]) -> str:
     """Return the language with most stopwords; empty if they are too few to be sure."""
     votes, different = Counter[str](), Counter[str]()
-    for tag, stopwords in _stopwords().items():
-        known = [word for word in stopwords if word in words]
-        votes[tag] = sum(words[word] for word in known)
-        different[tag] = sum(len(word) > 1 for word in known)
-    sure = [tag for tag in votes if different[tag] >= _MIN_DIFFERENT_STOPWORDS]
+    for word, count in words.items():
+        for tag in _tags_by_stopword().get(word, ()):
+            votes[tag] += count
+            different[tag] += len(word) > 1
+    sure = [tag for tag in _stopwords() if different[tag] >= _MIN_DIFFERENT_STOPWORDS]
     best = max(sure, key=lambda tag: (votes[tag], tag == DEFAULT), default="")
     if best and votes[best] > _MIN_STOPWORD_SHARE * words.total():
         return best
@@ -164,6 +164,15 @@ def _stopwords() -> Mapping[str, frozenset[str]]:
         tag: frozenset(tables.get("language", {}).get("stopwords", "").split())
         for tag, tables in load_word_lists().items()
     }
+
+
+@cache
+def _tags_by_stopword() -> Mapping[str, tuple[str, ...]]:
+    """Return the tags of the languages that each stopword is one of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag, stopwords in _stopwords().items():
+        found |= {word: (*found.get(word, ()), tag) for word in stopwords}
+    return found
 
 
 def _choose_sample(passages: Sequence[str]) -> str:

@@ -64,6 +64,10 @@ class LetterMatcher:
         """Return where the letters of each text stand, in the order of the text's letters."""
         found = []
         for number, key in enumerate(keys):
+            if self._is_free(key, self._position):  # nearly all
+                found.append([self._take(0, self._position, len(key))])
+                self._position += len(key)
+                continue
             next_keys = keys[number + 1 : number + 1 + _PROBE_LETTERS]
             following = "".join([next_key[:_PROBE_LETTERS] for next_key in next_keys])[:_PROBE_LETTERS]
             found.append(self._match_in_turn(key, following))
@@ -106,11 +110,11 @@ class LetterMatcher:
 
     def _search_near(self, rest: str, anchor: int) -> int:
         """Return the unused place of a text at a match, else near it if it is longer than two letters; -1 if none."""
-        if self._letters.startswith(rest, anchor) and not any(self._used[anchor : anchor + len(rest)]):
+        if self._is_free(rest, anchor):
             return anchor
         end = anchor + _NEAR_LETTERS
         place = self._letters.find(rest, max(anchor - _NEAR_LETTERS, 0), end) if len(rest) > 2 else -1
-        while place >= 0 and any(self._used[place : place + len(rest)]):
+        while place >= 0 and not self._is_free(rest, place):
             place = self._letters.find(rest, place + 1, end)
         return place
 
@@ -152,12 +156,16 @@ class LetterMatcher:
                 return skipped - back, place - back, self._measure(rest[skipped - back :], place - back)
         return 0, 0, 0
 
+    def _is_free(self, letters: str, place: int) -> bool:
+        """Whether letters stand unused at a place."""
+        return self._letters.startswith(letters, place) and self._used.find(1, place, place + len(letters)) < 0
+
     def _is_same(self, rest: str, at: int, place: int) -> bool:
         return rest[at] == self._letters[place] and not self._used[place]
 
     def _measure(self, rest: str, place: int) -> int:
         """Return how many letters of a text stand unused at a place."""
-        if self._letters.startswith(rest, place) and not any(self._used[place : place + len(rest)]):
+        if self._is_free(rest, place):
             return len(rest)
         size = 0
         for letter, other, used in zip(
@@ -190,7 +198,7 @@ class LetterMatcher:
         number = bisect_left(places, self._position)
         while places:
             number = number if number < len(places) else 0
-            if not any(self._used[places[number] : places[number] + len(rest)]):
+            if self._is_free(rest, places[number]):
                 return places[number]
             del places[number]
         return -1

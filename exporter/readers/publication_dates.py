@@ -59,7 +59,7 @@ _EASTERN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _DIGIT_TRANSLATION = {
     first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)
 }  # Arabic and Persian digits
-_ANY_FORM = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # in every form
+_ANY_FORM = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./]\s?\d)")  # in every form
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:(?:[:.h]|[時时시]\s?)(?P<minute>\d\d|\d(?=[分분]))[分분]?(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?"
@@ -87,6 +87,8 @@ _TIME_OF_DAY = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:Uhr|[A-Z]{2,5})\b)?", re.IGNORECASE
 )
 """A time of day with its half, hour word or zone."""
+
+_CLOCK_SIGN = re.compile(r"\d[:.hH]\d")  # in every time of day
 
 
 @lru_cache(maxsize=1024)  # several steps ask of the same lines
@@ -261,7 +263,7 @@ def is_label(line: str) -> bool:
 
 def is_labelled_time(line: str) -> bool:
     """Whether a line is a label and a time of day, without a date, or several: "Updated 15:59 | Published 14:14"."""
-    return all(map(_is_one_labelled_time, _BARS.split(line)))
+    return _CLOCK_SIGN.search(line) is not None and all(map(_is_one_labelled_time, _BARS.split(line)))
 
 
 def _is_one_labelled_time(part: str) -> bool:

@@ -182,4 +182,6 @@ def _label_reason(parts: Sequence[SourcePart], place: int) -> Fate | None:
 
 def _cut_part(part: SourcePart, matches: Sequence[Match], fates: Sequence[Fate | None]) -> list[SourcePart]:
     """Cut a part at its matches, each with the fate of the text it stands in; the last fate is that of what is left."""
+    if len(matches) == 1 and matches[0].end - matches[0].begin == len(part.key):
+        return [SourcePart(part.text, part.key, fates[matches[0].number])]  # nearly all
     return [SourcePart(text, text_key(text), fates[at]) for text, at in split_text(part.text, matches)]

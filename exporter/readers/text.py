@@ -60,7 +60,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     article = Article(page.metadata, block_assembly.build_blocks(page.pieces))
     notices = tuple(notice for notice in page.notices if not isinstance(notice, Dropped))
     dropped = [notice for notice in page.notices if isinstance(notice, Dropped)]
-    return Read(article, notices, _make_account(lines, article, dropped))
+    return Read(article, notices, _make_account(lines, article, dropped), language_detected=not settings.language)
 
 
 def _make_account(lines: Sequence[TextLine], article: Article, dropped: Sequence[Dropped]) -> Account:

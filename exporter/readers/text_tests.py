@@ -93,12 +93,14 @@ def is_running_text(text: str) -> bool:
 
 def is_paragraph(text: str) -> bool:
     """Whether a text is as long as a paragraph, and a sentence or a colon ends it."""
-    return measure_text(text) >= MIN_PARAGRAPH_CHARS and ends_sentence_or_colon(text)
+    return (len(text) >= MIN_PARAGRAPH_CHARS or measure_text(text) >= MIN_PARAGRAPH_CHARS) and ends_sentence_or_colon(
+        text
+    )
 
 
 def is_longer_than_label(text: str) -> bool:
     """Whether a text is too long for a label, whatever ends it."""
-    return measure_text(text) > MAX_LABEL_CHARS
+    return len(text) > MAX_LABEL_CHARS or measure_text(text) > MAX_LABEL_CHARS
 
 
 def is_title_length(text: str) -> bool:
@@ -158,11 +160,8 @@ def is_ideographic_text(text: str) -> bool:
 def is_ideographic(line: str) -> bool:
     """Whether a line ends in writing without spaces: Chinese or Japanese."""
     # Most lines have no such high character; an expression with these sets takes 2 ms to compile.
-    end = line[-_IDEOGRAPH_SAMPLE_CHARS:]
-    return (
-        not line.isascii()
-        and max(end) >= "\u3005"
-        and any(
-            "\u3005" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in end
-        )
+    if line.isascii() or max(end := line[-_IDEOGRAPH_SAMPLE_CHARS:]) < "\u3005":
+        return False
+    return any(
+        "\u3005" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in end
     )

@@ -172,8 +172,8 @@ def _mark_caption(piece: TextPiece) -> TextPiece:
     caption, credit = photo_credits.split_credit(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
-    wording = (_FILE_PHOTO.match, _has_place_in_picture, _has_act_and_date)
-    if caption != piece.text or any(test(piece.text) for test in wording):
+    text = piece.text
+    if caption != text or _FILE_PHOTO.match(text) or _has_place_in_picture(text) or _has_act_and_date(text):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
 

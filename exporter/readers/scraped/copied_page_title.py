@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -137,6 +138,7 @@ def has_menu(pieces: Sequence[TextPiece]) -> bool:
     return sum(bool(boilerplate.classify(piece.text)) for piece in pieces) >= MIN_MENU_LINES
 
 
+@lru_cache(maxsize=1024)  # several steps ask of the same lines
 def is_menu(text: str) -> bool:
     """Whether a line is the run-together lines of a menu: next to every word has a capital, and no sentence ends."""
     if ". " in text or max(text.count(","), text.count(":")) >= _MIN_LIST_MARKS or len(text) > _MAX_MENU_CHARS:

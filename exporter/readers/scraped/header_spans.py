@@ -20,7 +20,7 @@ MAX_HEADER_CHARS = 1_500
 """Characters of a piece that may belong to a header. Chosen by reading pages; no measurement."""
 
 _SPACES = re.compile(r"\s(?=\S)")
-_WORD_START = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
+_WORD_OR_DIGIT = re.compile(r"[^\W\d]+|\d(?<![^\W\d].)")  # a fact may begin within a number, not within a word
 
 _LABEL = re.compile(r"[^\W\d_]+:")
 """A label that a colon marks: "Tags:"."""
@@ -51,7 +51,7 @@ def find_spans(text: str, title: str, day_first: bool = False) -> tuple[HeaderSp
     letters = "".join(filter(str.isalnum, title)) if long else ""
     found: list[HeaderSpan] = []
     end = 0
-    for match in _WORD_START.finditer(text):
+    for match in _WORD_OR_DIGIT.finditer(text):
         start = match.start()
         if start < end:
             continue

@@ -43,11 +43,10 @@ def extract_rights(page: ScrapedPage) -> ScrapedPage:
     notices = list(page.notices)
     pieces: list[TextPiece] = []
     for number, piece in enumerate(page.pieces):
-        whole = _is_rights(piece.text)
-        at = 0 if whole else _find_glued_rights(piece.text) if number >= len(page.pieces) - _MAX_PIECES_FROM_END else -1
-        if at < 0 or (
-            whole and number < len(page.pieces) - _MAX_PIECES_FROM_END and not piece.text.startswith(("©", "Copyright"))
-        ):
+        last = number >= len(page.pieces) - _MAX_PIECES_FROM_END
+        may_be_rights = last or piece.text.startswith(("©", "Copyright"))
+        at = 0 if may_be_rights and _is_rights(piece.text) else _find_glued_rights(piece.text) if last else -1
+        if at < 0:
             pieces.append(piece)
             continue
         found.append(piece.text[at:].strip())

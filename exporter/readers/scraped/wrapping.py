@@ -201,9 +201,10 @@ def _continues(line: TextLine, after: TextLine, place: LineBreak, layout: Layout
         flows = place.certain and after.text[0] not in "–—"
         return (flows or not photo_credits.has_credit_at_end(line.text)) if filled else not _is_lone_line(after.text)
     # Without a layout only certain breaks are undone.
-    near = place.gap in layout.gaps or place.gap <= _MAX_BRIDGED_GAP
+    if not place.certain or not (place.gap in layout.gaps or place.gap <= _MAX_BRIDGED_GAP):
+        return False
     broken = line.text[0] in BULLETS or (place.length >= _MIN_BROKEN_CHARS and not _is_lone_line(line.text))
-    return place.certain and near and broken and not _is_lone_line(after.text)
+    return broken and not _is_lone_line(after.text)
 
 
 def _continues_by_layout(line: TextLine, place: LineBreak, layout: Layout) -> bool:
@@ -242,4 +243,5 @@ def _join_piece(group: Sequence[TextLine], speller: hyphens.Speller | None) -> T
             solid = is_ideographic(before.text) and is_ideographic(line.text[:1])
             compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
             parts.append(line.text if solid or compound else f" {line.text}")
-    return TextPiece(_SPACES.sub(" ", "".join(parts)), line=first.number, gap=first.gap)
+    text = "".join(parts)
+    return TextPiece(_SPACES.sub(" ", text) if "  " in text else text, line=first.number, gap=first.gap)
