@@ -13,6 +13,8 @@ from exporter.narration.table_narration import narrate_table
 from exporter.narration.utterances import Manner, UtteranceWriter
 from exporter.script import SPOKEN_MARK
 
+_PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
+
 AfterSentence = Callable[[Sentence], None]
 """Called after each sentence of a text."""
 
@@ -28,6 +30,16 @@ def describe_unsaid(block: Block) -> str:
 
 def _find_letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _name_syntax(syntax: str) -> str:
+    """Return the name of a programming language ("JavaScript" for "js"), or `syntax` if Pygments does not know it."""
+    if syntax in _PLAIN_TEXT:
+        return ""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415  20 ms, few articles contain code
+
+    alias = syntax.lower()
+    return next((name for name, aliases, *_ in get_all_lexers(plugins=False) if alias in aliases), syntax)
 
 
 class LeafNarrator:
@@ -59,7 +71,7 @@ class LeafNarrator:
         if self._settings.code == "skip":
             return "code is not read (narration.code)"
         lines = block.text.splitlines()
-        announcement = self._writer.template_words("code", syntax=block.syntax, lines=len(lines))
+        announcement = self._writer.template_words("code", syntax=_name_syntax(block.syntax), lines=len(lines))
         self._writer.announce(block.anchor, announcement)
         if self._settings.code == "announce":
             return "code is announced, not read (narration.code)"

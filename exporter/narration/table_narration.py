@@ -9,6 +9,9 @@ import msgspec
 from exporter.article import Cell, Sentence, Table, inline_text
 from exporter.narration.utterances import Manner, UtteranceWriter
 
+_NO_VALUE = "-‐‑‒–—―−.… "
+"""Characters of a cell that says that there is no value: the header of its column is not announced for it."""
+
 
 class PlacedCell(msgspec.Struct, frozen=True):
     """A cell of a table and its first row and column, both counted from 0."""
@@ -112,7 +115,7 @@ def _narrate_row(
                 writer.announce(row_anchor, f"{placed.text},")
             continue
         # A row header is said without the header of its column.
-        header = "" if is_row_header else headers.find_header(placed)
+        header = "" if is_row_header or not placed.text.strip(_NO_VALUE) else headers.find_header(placed)
         if header and (anchor := _find_first_anchor(placed)):
             writer.announce(anchor, f"{header}:")
             writer.cues.pause("breath")

@@ -141,6 +141,20 @@ def test_what_is_skipped_says_why(setting: str, value: str, block: Block, why: s
 
 
 @pytest.mark.parametrize(
+    ("syntax", "announced"),
+    [
+        ("js", "A block of code in JavaScript, 1 line."),
+        ("C++", "A block of code in C++, 1 line."),
+        ("millrace", "A block of code in millrace, 1 line."),
+        ("text", "A block of code, 1 line."),
+    ],
+)
+def test_a_block_of_code_is_announced_by_the_name_of_its_language(syntax: str, announced: str) -> None:
+    script = narrate_article(Article(Metadata(), (CodeBlock("x = 1", syntax),)))
+    assert announced in [cue.written for cue in script.cues if isinstance(cue, Say)]
+
+
+@pytest.mark.parametrize(
     ("alt", "caption", "why"),
     [
         ("A wheel of oak.", "The mill in 1995.", "spoken without its alternative text, since it has a caption"),

@@ -67,6 +67,8 @@ def test_each_head_cell_is_said_once_before_the_rows() -> None:
         ((row("Fares"),), (row("five"),), "five"),
         ((), (row("Ann", "Ulm"),), "Ann Ulm"),
         ((row("Ferry"),), (row("Ann", "Ulm"),), "Ann Ulm"),
+        # A cell without a value is said without the header of its column.
+        (FERRIES, (row("Ann", "Ulm", "–"),), "Ann Port: Ulm"),
         # Spans that leave the table end with it.
         (FERRIES, ((cell("Ann", rows=9), cell("Ulm", columns=9)),), "Ann Port, Price: Ulm"),
     ],
