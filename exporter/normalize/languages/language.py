@@ -104,7 +104,10 @@ class Language:
         if re.fullmatch(self.words.get("comma_thousands", _COMMA_THOUSANDS), written):
             written = written.replace(",", "")
         whole, _, decimals = _THOUSANDS_SEPARATOR.sub("", written).replace(",", ".").partition(".")
-        if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MAX_NUMBER_DIGITS:
+        is_padded = len(whole) > 1 and whole[0] == "0"
+        if is_padded and len(whole) == len("05") and agreement.counts and not decimals:
+            said = self.say_cardinal(int(whole), agreement)  # "05 kg"
+        elif is_padded or len(whole) > _MAX_NUMBER_DIGITS:
             said = self.say_digits(whole)
         else:
             said = self.say_cardinal(int(whole), NO_AGREEMENT if decimals else agreement)

@@ -141,7 +141,6 @@ def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
     reader = _AmountReader(language)
     signed = frozenset({FIGURES, *"-−+–("})
-    figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)
     scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w|\.\w))?"
     units = _join_alternatives(reader.units)
@@ -183,8 +182,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
         ),
         Rule(
             "scale",
-            figures,
-            rf"{_NUMBER_EDGE}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<scale>{longer})(?!\w)",
+            signed,
+            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<scale>{longer})(?!\w)",
             reader.read_scale,
         ),
     )

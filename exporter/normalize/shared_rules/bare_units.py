@@ -79,5 +79,5 @@ def rules(language: Language) -> tuple[Rule, ...]:
             read_double_prime,
         ),
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/(?P<per>{sure})(?![\w/²³])", read_rate),
-        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_])/(?P<per>{rates})(?!\w)", read_rate),
+        Rule("measure", frozenset("/"), rf"(?:(?<=[^\W\d_])|(?<=[^\W\d_][2²³]))/(?P<per>{rates})(?!\w)", read_rate),
     )

@@ -45,7 +45,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
             read_lap,
         ),
         (  # 2:24.10, 1.43,24
-            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,]|,)(?P<part>\d\d?)(?![\w:]|[.,]\d)",
+            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,]|,)(?P<part>\d\d?|(?(colon)\d{{3}}|(?!)))(?![\w:]|[.,]\d)",
             read_result,
         ),
     )

@@ -15,6 +15,8 @@ _MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
 _SPAN = re.compile(rf"{NUMBER}-{NUMBER}")
 _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 
+_CENTURY = 2000  # of "1T23"
+_YEARLY_PERIODS = "Q"  # "Q3" alone is a part of a qualifying session
 _MAX_ARTICLE_CHARS = 16  # an article, a space, and the minute before it
 _MINUTE_BEFORE = re.compile(r"\d(?:['′’](?:\s(?:\w{1,3}\s)?)?|\smin(?:utos?)?\.?\s\w{1,3}\s)\Z")
 
@@ -72,7 +74,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 
 def _make_period_rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rule for parts of a year, "T2 2024", "del 2S", and of a match, "32' do 2T".
+    """Return the rule for parts of a year, "T2 2024", "1T23", "del 2S", and of a match, "32' do 2T".
 
     There is none for a language that does not write them.
     """
@@ -84,16 +86,23 @@ def _make_period_rules(language: Language) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - _MAX_ARTICLE_CHARS) : match.start()]
-        if match["year"] is None and not match["slash"] and not article.search(before):
+        sign = match["sign"] or match["first"]
+        is_told = match["slash"] or (article.search(before) and sign not in _YEARLY_PERIODS)
+        if match["year"] is None and not match["short"] and not is_told:
             return None
         number = int(match["number"] or match["last"])
-        noun = language.words["half"] if _MINUTE_BEFORE.search(before) else periods[match["sign"] or match["first"]]
-        said = Word(f"{language.say_noun_ordinal(number, noun)} {noun}", *match.span("period"))
+        noun = language.words["half"] if _MINUTE_BEFORE.search(before) else periods[sign]
+        if match["short"]:
+            year = f" {language.words['of']} {language.say_year(_CENTURY + int(match['short']))}"
+        else:
+            year = language.words.get("before_year", "") if match.string.startswith(" 20", match.end()) else ""
+        said = Word(f"{language.say_noun_ordinal(number, noun)} {noun}{year}", *match.span("period"))
         return (Word(language.words["of_half"], *match.span("slash")), said) if match["slash"] else (said,)
 
     signs = "".join(periods)
     year = r"(?P<year>(?=\s(?:de\s|del\s)?20\d\d(?!\w)))?"
-    period = rf"(?P<period>(?P<first>[{signs}])(?P<last>[1-4])|(?P<number>[1-4])(?:[ºo°]\s?)?(?P<sign>[{signs}]))"
+    number = r"(?P<number>[1-4])(?:[ºo°]\s?)?"
+    period = rf"(?P<period>(?P<first>[{signs}])(?P<last>[1-4])|{number}(?P<sign>[{signs}])(?P<short>\d\d)?)"
     pattern = rf"(?:(?<=['′’])(?P<slash>/)|(?<![\w.,])){period}(?!\w){year}"
     return (Rule("code", frozenset({CODE, FIGURES, "/"}), pattern, read),)
 

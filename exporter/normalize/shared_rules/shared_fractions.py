@@ -15,8 +15,10 @@ _FRACTION_SIGNS = {
     for sign, parts in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (12, 13, 23, 14, 34, 15, 25, 35, 45, 16, 56, 18, 38, 58, 78), strict=True)
 }
 _FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
+_NO_RANGE = r"(?:(?=1[/⁄])|(?!\d{1,2}[/⁄]\d{1,2}\s?mm\b))"  # "2/3 mm", two or three
 _FRACTION_PATTERN = (
-    rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>1000?|\d{{1,2}})(?!\w|[/⁄.,]\d|\s?[°º])|(?P<sign>{_FRACTION_SIGN}))"
+    rf"(?:{_NO_RANGE}(?P<above>\d{{1,2}})[/⁄](?P<below>1000?|\d{{1,2}})(?!\w|[/⁄.,]\d|\s?[°º])"
+    rf"|(?P<sign>{_FRACTION_SIGN}))"
 )
 _SET_WON = re.compile(r"[67]")  # games that win a set
 # Several in a row are the sets of a match: "6/4, 3/6 e 7/6 (7/5)".

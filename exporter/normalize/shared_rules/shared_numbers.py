@@ -24,7 +24,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         if written.isdecimal() and len(written) > _MAX_CARDINAL_DIGITS:
             return language.say_digits(written)
         agreement = language.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
-        if _PADDED.fullmatch(written) and (agreement.counts or span_behind.match(match.string, match.end())):
+        if _PADDED.fullmatch(written) and span_behind.match(match.string, match.end()):
             written = written[1:]  # "04 a 05 metros"
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
             return language.say_year(int(written))

@@ -29,7 +29,7 @@ class Portuguese(Language):
         """Return the rules of Portuguese alone."""
         match family:
             case "abbreviations":
-                return (self._make_state_rule(), _MATCH_RULE)
+                return (self._make_state_rule(), _MATCH_RULE, self._make_lady_rule())
             case "phones":
                 return (self._make_identifier_rule(),)
             case "ordinals":
@@ -63,6 +63,18 @@ class Portuguese(Language):
         places = "|".join(rf"(?<=\b{word}\s)" for word in ("em", "Em", "no", "na", "de", "do"))
         pattern = rf"(?:(?<=[^\W\d_]{{2}})(?P<joint>[-–/])|(?<=[^\W\d_]\s[-–/]\s)|{places}){state}"
         return Rule("abbreviation", frozenset({*"-–/", CAPITALS}), pattern, read_state)
+
+    def _make_lady_rule(self) -> Rule:
+        women = self.word_set("romans.women")
+
+        def read_lady(match: re.Match[str]) -> Parts | None:
+            """Read "D." before the name of a woman; before that of a man it is "Dom"."""
+            is_woman = match["name"] in women or match["name"].endswith("a")
+            return (Word("Dona", *match.span("title")),) if is_woman else None
+
+        return Rule(
+            "title", frozenset({LETTER}), r"(?<!\w)(?P<title>D\.)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,24})", read_lady
+        )
 
     def _make_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
