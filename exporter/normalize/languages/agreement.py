@@ -41,6 +41,7 @@ class Nouns(msgspec.Struct, frozen=True):
     adverb_endings: tuple[str, ...]
     cases: dict[str, str]
     joints: frozenset[str]
+    adverbs: re.Pattern[str]
     are_capitalised: bool = False
 
     def find_gender(self, noun: str) -> str:
@@ -60,7 +61,7 @@ class Nouns(msgspec.Struct, frozen=True):
 
     def find_governor(self, text: str, start: int) -> str:
         """Return the word before a number at `text[start:]`, or before the first of two numbers; empty if none."""
-        before = text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start]
+        before = self.adverbs.sub("", text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start])
         word = _match_word(_WORD_BEFORE, before)
         return _match_word(_FIRST_OF_TWO, before) or word if word in self.joints else word
 
@@ -115,6 +116,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         determiners=word_set("determiners"),
         adverb_endings=tuple(lists.get("adverb_endings", "").split()),
         joints=word_set("joints"),
+        adverbs=re.compile(rf"(?:\b(?:{lists.get('adverbs', '(?!)')})\s){{1,3}}\Z"),
         cases={word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
         are_capitalised=lists.get("are_capitalised", False),
     )

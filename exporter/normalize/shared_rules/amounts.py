@@ -15,8 +15,8 @@ from exporter.script import Word
 _NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
 _OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
 _NUMBER_EDGE = r"(?<![\w.,])"
-# A dash before a number, but not between two, is a minus: "(–2,5 %)"; a sign may stand in brackets: "(-)0,2 %".
-_OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|\([-−+]\)|(?:(?<=\s)|(?<=\())–)?"
+# A dash before a number, but not between two, is a minus: "(–2,5 %)", "(+ 3 %)"; a sign may be bracketed: "(-)0,2 %".
+_OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|\([-−+]\)|(?:(?<=\s)|(?<=\())–|(?<=\()[-−–+]\s)?"
 # The hundredths of a currency follow its name: "fünf Euro neunundneunzig".
 _WITH_CENTS = re.compile(r"(?P<whole>.*)[.,](?P<part>\d\d)")
 # A sum that no year looks like.
@@ -144,6 +144,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     signs = _join_alternatives(reader.currencies)
     scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w|\.\w))?"
     units = _join_alternatives(reader.units)
+    other_amount = rf"{NUMBER}\s?(?:{units})(?!\w)"  # "110 kW/150 PS"
     per = rf"(?:/(?P<per>{units}|[^\W\d_]{{3,12}})(?!\w))?"
     rates = [*reader.units, *language.word_set("rates.nouns")]
     unit_per = rf"(?:/(?P<per>100\s?km|{_join_alternatives(rates)})(?!\w))?"
@@ -177,7 +178,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             signed,
-            rf"(?<!§\s)(?<!§)(?<!\d/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w/²³]|['’.]\w)",
+            rf"(?<!§\s)(?<!§)(?<!\d/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w²³]|/(?!{other_amount})|['’.]\w)",
             reader.read_unit,
         ),
         Rule(

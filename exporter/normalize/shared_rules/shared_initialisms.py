@@ -11,6 +11,7 @@ from exporter.script import Word
 _MAX_INITIALISM_LETTERS = 5  # longer words in capitals are read; chosen by reading pages, no measurement
 _MAX_WORD_BEFORE_CHARS = 16  # searched for a word in capitals
 _VOWELS = "AEIOUYÄÖÜÁÉÍÓÚ"
+_VOWEL = re.compile(f"[{_VOWELS}]")
 _CONSONANT = f"[^{_VOWELS}\\W\\d_]"
 _ONSET = rf"(?:[BCDFGKPT][LR]|S[CKLMNPT]|SCH|CH|QU|{_CONSONANT})"
 _DOUBLE = "(?:BB|CC|FF|GG|NN|PP|TT|ZZ)"
@@ -20,7 +21,7 @@ _SPEAKABLE = re.compile(
 )
 # After the last dot of "U.S.": the end of the text, or a new sentence.
 _SENTENCE_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
-# Neighbouring words in capitals are a headline, not initialisms.
+# Neighbouring words in capitals are a headline, not initialisms, unless they lack a vowel.
 # A unit after its number is neither, nor is a numeral: "8 GB RAM", "VII ZR".
 _CAPITALS_BEFORE = re.compile(r"(?<!\d[ \u00a0])\b(?![IVXL]+ )[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
 _CAPITALS_BEHIND = re.compile(r"[ ][A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}\b")
@@ -31,7 +32,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> Parts | None:
         near = match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()]
-        if _CAPITALS_BEFORE.search(near) or _CAPITALS_BEHIND.match(match.string, match.end()):
+        in_capitals = _CAPITALS_BEFORE.search(near) or _CAPITALS_BEHIND.match(match.string, match.end())
+        if in_capitals and _VOWEL.search(match["name"]):
             return None
         said = spell_initialism(language, match["name"])
         return (Word(said, *match.span("name")),) if said else None
@@ -52,7 +54,10 @@ def _read_dotted(match: re.Match[str]) -> Parts:
 
 def spell_initialism(language: Language, name: str) -> str:
     """Return the letters of an initialism that is spelled; empty for one that is read as a word."""
-    if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in language.word_set("initialisms.read"):
+    is_month = name.lower() in language.tables["months"]["names"].lower().split()
+    if not name.isupper() or is_month or len(name) > _MAX_INITIALISM_LETTERS:
+        return ""
+    if name in language.word_set("initialisms.read"):
         return ""
     is_pair = len(name) == 2 and "pairs" in language.tables["initialisms"]
     is_word = name.lower() in language.nouns.functions

@@ -8,6 +8,7 @@ from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.de.german_ordinals import inflect_day, make_ordinal_rules, make_roman_ordinal_rule
 from exporter.normalize.languages.de.german_regnals import SENTENCE_END, make_regnal_rule
+from exporter.normalize.languages.de.german_scores import make_score_rule
 from exporter.normalize.languages.language import NUMBER as FIGURES
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
@@ -24,7 +25,9 @@ class German(Language):
             case "amounts":
                 return (self._make_percent_rule(),)
             case "codes":
-                return (self._make_postcode_rule(), self._make_score_rule())
+                return (self._make_postcode_rule(),)
+            case "durations":
+                return (make_score_rule(self),)
             case "fractions":
                 return (self._make_decade_rule(),)
             case "ordinals":
@@ -80,15 +83,6 @@ class German(Language):
             return say(match, self.say_digits(match.group()))
 
         return Rule("code", frozenset({NUMBER}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits)
-
-    def _make_score_rule(self) -> Rule:
-        def read_score(match: re.Match[str]) -> Parts:
-            """Read a score before its noun: "der 3:2-Sieg"."""
-            home, away = (self.say_cardinal(int(match[side])) for side in ("home", "away"))
-            return say(match, f"{home} {self.words['score']} {away}")
-
-        pattern = r"(?<![\w.,:/-])(?P<home>\d{1,3}):(?P<away>\d{1,3})(?=-(?!Uhr)[A-ZÄÖÜ])"
-        return Rule("score", frozenset({NUMBER}), pattern, read_score)
 
     def _make_percent_rule(self) -> Rule:
         def read_percent(match: re.Match[str]) -> Parts:

@@ -12,7 +12,7 @@ from exporter.script import Word
 # The endings of an ordinal: weak after these determiners, none after an article in the nominative.
 # A noun before "der" makes it a genitive: "Ende der dritten Woche".
 _WEAK_DETERMINERS = (
-    r"(?i:(?:in|an|auf|mit|von|nach|vor|seit|aus|bei|zu|während)\sder|am|vom|zum|zur|beim|dem|den|des|im|ab|seit"
+    r"(?i:(?:in|an|auf|mit|von|nach|vor|seit|aus|bei|zu|während)\sder|am|vom|zum|zur|beim|dem|den|des|im"
     r"|(?!Jeder)(?:ein|sein|ihr|kein|dies|jed)e[mnr]|(?:dies|jed|ein|sein|ihr)es)"
 )
 _ARTICLE = re.compile(
@@ -26,7 +26,7 @@ _OPENING = re.compile(
     r"\b(?:(?i:als|[msdk]?ein|ihr|unser|euer)|\d{1,3}\.\s(?:und|oder|bis))\s\Z|[^\W\d][\"”“»]?(?:,\s|\s\()\Z"
 )
 _BETWEEN_DAYS = re.compile(r"\b(?i:zwischen)\s(?:\d.{0,48}\sund\s)?\Z")
-_UNTIL_DAY = re.compile(r"\b(?i:bis)\s\Z")
+_PREPOSITION_OF_DAY = re.compile(r"\b(?i:bis|ab|seit)\s\Z")
 _MAX_BETWEEN_CHARS = 72  # searched for the word before the first of two days
 _MAX_GOAL_CHARS = 160  # searched for the words of a goal
 _MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
@@ -45,7 +45,7 @@ def inflect_day(language: Language, number: int, text: str, at: int) -> str:
     before = text[max(0, at - _MAX_BETWEEN_CHARS) : at]
     if _BETWEEN_DAYS.search(before):
         return f"{language.say_ordinal(number)}m"
-    if _UNTIL_DAY.search(before):
+    if _PREPOSITION_OF_DAY.search(before):
         return f"{language.say_ordinal(number)}n"
     return _inflect_ordinal(language, number, text, at)
 

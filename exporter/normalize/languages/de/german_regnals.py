@@ -31,6 +31,7 @@ def make_regnal_rule(language: Language) -> Rule:
     """Return the rule for a numeral after a name, mostly with a dot: "Ludwig XIV.", genitive "Ludwigs XIV."."""
     women = language.word_set("romans.women")
     names = language.word_set("romans.names") | women
+    never = language.word_set("romans.never") | _INITIALS
 
     def read(match: re.Match[str]) -> Parts | None:
         text, roman = match.string, match["roman"]
@@ -41,7 +42,7 @@ def make_regnal_rule(language: Language) -> Rule:
         is_listed = name in names or name.removesuffix("s") in names
         is_titled = _TITLED_NAME.search(text[max(0, name_start - _MAX_NAME_CHARS) : match.start()])
         is_name = name[:1].isupper() and name.lower() not in language.nouns.functions
-        if number is None or not is_name or roman in _INITIALS:
+        if number is None or not is_name or roman in never:
             return None
         if not (is_listed or is_titled or (match["dot"] and len(roman) > 1)):
             return None

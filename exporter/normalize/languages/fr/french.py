@@ -80,7 +80,8 @@ class French(Language):
             number = Word(said, *match.span("figures"))
             return (Word(match["book"], *match.span("book")), number) if match["book"] else (number,)
 
-        place = r"(?:(?<!\w)(?P<book>[LRDA])\.\s?|(?<=n°)|(?<=n°\s)|(?<=[Aa]rt\.\s)|(?<=[Aa]rticle\s))"
+        book = r"(?<!\w)(?P<book>[LRDA])(?:\.\s?|\s(?=\d{3,4}-))"
+        place = rf"(?:{book}|(?<=n°)|(?<=n°\s)|(?<=[Aa]rt\.\s)|(?<=[Aa]rticle\s))"
         pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,4}){1,3}(?:\.\d{3})?)(?!\w)"
         return Rule("provision", frozenset({LETTER, NUMBER}), pattern, read_article)
 
