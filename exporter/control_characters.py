@@ -20,7 +20,10 @@ _REMOVED = re.compile(
     "|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?"  # a command to the operating system: titles, links
     f"|{_CONTROL}"
 )
-_FIRST_CONTROL = re.compile(_CONTROL)  # one set of characters is found in a third of the time
+_ORDINARY_BYTES = bytes(code for code in range(0x7F) if code >= ord(" ") or chr(code) in "\t\n\r")
+_CONTROL_BYTES = re.compile(  # the same characters in UTF-8
+    rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbf[\xbe\xbf]"
+)
 # The same characters as JSON holds them; a text that spells one of these escapes is looked at in vain.
 _SUSPECTED = re.compile(
     rb"\\u00[01]|\\[bf]|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbf[\xbe\xbf]"
@@ -29,7 +32,13 @@ _SUSPECTED = re.compile(
 
 def remove_controls(text: str) -> str:
     """Return a text without control characters and escape sequences."""
-    return _REMOVED.sub("", text) if _FIRST_CONTROL.search(text) else text
+    return _REMOVED.sub("", text) if holds_controls(text.encode("utf-8", "surrogatepass")) else text
+
+
+def holds_controls(data: bytes) -> bool:
+    """Whether a text in UTF-8 holds a character that `remove_controls` removes."""
+    # To delete the ordinary bytes first takes a fifth of the time of a search in all of them.
+    return _CONTROL_BYTES.search(data.translate(None, _ORDINARY_BYTES)) is not None
 
 
 def clean_article(article: Article) -> Article:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from exporter.control_characters import remove_controls
+from exporter.control_characters import holds_controls, remove_controls
 from exporter.errors import SourceError, describe_error
 
 Element: TypeAlias = HtmlElement
@@ -45,7 +44,12 @@ _ATTRIBUTE_BOMB = re.compile(
     f"{{{MAX_ATTRIBUTES + 1}}}",
     re.IGNORECASE,
 )
-_CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F]);?")
+_UNREADABLE_REFERENCE = re.compile(
+    r"&#(?:x0*([01]?[0-9a-f]|7f|d[89a-f][0-9a-f]{2}|fff[ef])|0*([12]?\d|3[01]|127|5[5-7]\d{3}|6553[45]))(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
+"""A reference to a control character, a surrogate or a noncharacter; and to a few others, which stay."""
+
 _DELETE, _FIRST_SURROGATE, _LAST_SURROGATE = 0x7F, 0xD800, 0xDFFF
 _MAX_PROLOGUE_CHARS = 4096
 """Characters in which a document type with an internal subset is searched."""
@@ -64,17 +68,21 @@ _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 def parse_html(text: str, name: str) -> Element:
     """Parse a page; errors call it `name`. Raises `SourceError` if it is empty or exceeds a limit."""
-    text = _remove_unreadable(text)
+    text = _UNREADABLE_REFERENCE.sub(_resolve_control, text.replace("\x0c", " "))
+    data = text.encode("utf-8", "replace")
+    if holds_controls(data):
+        text = remove_controls(text)
+        data = text.encode("utf-8", "replace")
     if text.count("=") > _MIN_BOMB_EQUALS_SIGNS and _ATTRIBUTE_BOMB.search(text):
         raise _source_error(name, f"TooLarge: an element has more than {MAX_ATTRIBUTES} attributes")
     if "[" in text[:_MAX_PROLOGUE_CHARS] and "<!doctype" in text[:_MAX_PROLOGUE_CHARS].lower():
         head, rest = text[:_MAX_SUBSET_CHARS], text[_MAX_SUBSET_CHARS:]
-        text = _INTERNAL_SUBSET.sub("<!DOCTYPE html>", head, count=1) + rest
+        data = (_INTERNAL_SUBSET.sub("<!DOCTYPE html>", head, count=1) + rest).encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     # One class for all elements, because the library's own lookup by tag takes longer than parsing.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(data, parser=parser)
     except etree.XMLSyntaxError as error:
         root = None
         if not parser.error_log:
@@ -137,28 +145,11 @@ def class_and_id(element: Element) -> str:
 def has_name(element: Element, words: frozenset[str]) -> bool:
     """Whether a name of an element has one of some lower-case words: its class, id, property, a tag with a hyphen."""
     names = [name for attribute in _NAME_ATTRIBUTES if (name := element.get(attribute))]
-    return any(_has_word(name, words) for name in (*names, element.tag if "-" in element.tag else ""))
+    return any(has_word(name, words) for name in (*names, element.tag if "-" in element.tag else ""))
 
 
-def group_by_name(root: Element) -> dict[str, list[Element]]:
-    """Return the elements under a root by each of the names that `has_name` looks at: one walk for all questions."""
-    found: dict[str, list[Element]] = defaultdict(list)
-    for element in root.iter():
-        for attribute in _NAME_ATTRIBUTES:
-            if name := element.get(attribute):
-                found[name].append(element)
-        if "-" in element.tag:
-            found[element.tag].append(element)
-    return found
-
-
-def find_named(named: Mapping[str, Iterable[Element]], words: frozenset[str]) -> dict[Element, None]:
-    """Return those of some elements by name that have one of some lower-case words in it, each once."""
-    groups = (elements for name, elements in named.items() if _has_word(name, words))
-    return dict.fromkeys(element for group in groups for element in group)
-
-
-def _has_word(name: str, words: frozenset[str]) -> bool:
+def has_word(name: str, words: frozenset[str]) -> bool:
+    """Whether a class name, an id or the like has one of some lower-case words."""
     plain = name.lower()  # most names are not worth dividing into words
     return any(word in plain for word in words) and not words.isdisjoint(name_words(name))
 
@@ -190,13 +181,6 @@ def name_words(names: str) -> tuple[str, ...]:
     """Split class names and ids into lower-case words: ``relatedStories-box`` is related, stories, box."""
     parts = ([name] if name.islower() else _NAME_WORD.findall(name) for name in _CLASS_NAME.findall(names))
     return tuple(word.lower() for words in parts for word in words)
-
-
-def _remove_unreadable(text: str) -> str:
-    """Return a page without control characters, also written as references, and others that a tree cannot hold."""
-    if "&#" in text:
-        text = _CHARACTER_REFERENCE.sub(_resolve_control, text)
-    return remove_controls(text.replace("\x0c", " "))
 
 
 def _resolve_control(reference: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from exporter.readers.page import own_statements
 from exporter.readers.page.dom import BLOCK_TAGS, Element, class_and_id, count_link_chars, name_words, text_of
+from exporter.readers.page.element_index import ElementIndex
 from exporter.readers.text_tests import ends_sentence, text_key
 
 # The numbers were chosen by reading pages (no measurement), unless a comment says otherwise.
@@ -94,7 +95,7 @@ def remove_space(text: str) -> str:
 
 
 def find_main_content(
-    root: Element, heading: Element | None, stated: Collection[str] = (), *, has_boilerplate: bool
+    root: Element, index: ElementIndex, heading: Element | None, stated: Collection[str], *, has_boilerplate: bool
 ) -> MainContent:
     """Find the article; a page without boilerplate may be the article as a whole, and so may a short one.
 
@@ -102,7 +103,7 @@ def find_main_content(
     article's.
     """
     body = body_of(root)
-    own = own_statements.find_own_element(body)
+    own = own_statements.find_own_element(body, index)
     whole = body if own is None else own
     if len(text_of(whole)) <= _MAX_SHORT_PAGE_CHARS:
         return MainContent(_find_all_below(whole, heading))

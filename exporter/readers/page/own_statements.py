@@ -7,7 +7,8 @@ from typing import Any
 
 from exporter.errors import Notice
 from exporter.readers.page import jsonld
-from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, find_named, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, text_of
+from exporter.readers.page.element_index import ElementIndex
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.text_tests import text_key
 
@@ -37,45 +38,42 @@ _MIN_OWN_SHARE = 0.5
 """Share of a page's letters that its own element for the article must hold: a page of teasers has many small ones."""
 
 
-def find_own_element(body: Element) -> Element | None:
+def find_own_element(body: Element, index: ElementIndex) -> Element | None:
     """Return the element that a page marks as its article (``articleBody``, ``article``, ``main``); None if unclear."""
-    total = len(text_of(body))
-    bodies = list(_iter_with_property(body, _BODY_PROPERTIES))
+    least = _MIN_OWN_SHARE * len(text_of(body))
     articles = [part for part in body.iter("article") if next(part.iterancestors("article"), None) is None]
-    mains = [part for part in body.iter() if part.tag == "main" or part.get("role") == "main"]
-    for candidates in (bodies, articles, mains):
-        largest = max(candidates, key=lambda part: len(text_of(part)), default=None)
-        if largest is not None and len(text_of(largest)) >= _MIN_OWN_SHARE * total:
+    mains = [*body.iter("main"), *(part for part, role in index.having("role") if role == "main")]
+    for candidates in (index.with_property(_BODY_PROPERTIES), articles, mains):
+        sizes = {part: len(text_of(part)) for part in candidates if body in part.iterancestors()}
+        largest = max(sizes, key=sizes.__getitem__, default=None)
+        if largest is not None and sizes[largest] >= least:
             return largest
     return None
 
 
-def find_standfirst(body: Element, description: str) -> Iterator[Element]:
-    """Yield the elements whose text is the description by metadata or microdata, whatever the page calls them."""
-    key = text_key(description)
+def find_standfirst(texts: Iterable[tuple[str, Element]], index: ElementIndex, description: str) -> Iterator[Element]:
+    """Yield the elements whose text is the description by metadata or microdata, whatever the page calls them.
+
+    `texts` are the visible texts of the page, each with its element.
+    """
+    yield from (part for part, stated in index.having("itemprop") if stated in {"description", "alternativeHeadline"})
     begin = collapse_space(description)[:_MIN_STANDFIRST_CHARS]
-    yield from body.xpath(".//*[@itemprop='description' or @itemprop='alternativeHeadline']")
-    for element in body.iter() if len(begin) == _MIN_STANDFIRST_CHARS else ():
-        text = element.text or ""
+    if len(begin) < _MIN_STANDFIRST_CHARS:
+        return
+    key = text_key(description)
+    for text, element in texts:
         if len(text) >= len(begin) and collapse_space(text).startswith(begin) and text_key(text_of(element)) == key:
             yield element
 
 
-def find_stated_parts(metadata: PageMetadata) -> frozenset[str]:
+def find_stated_parts(metadata: PageMetadata, index: ElementIndex) -> frozenset[str]:
     """Return the comparison keys of the ingredients and steps that a page states for machines."""
     texts = [text for node in metadata.objects if "recipe" in jsonld.types_of(node) for text in _recipe_texts(node)]
-    for element in _iter_with_property(metadata.root, _PART_PROPERTIES):
+    for element in index.with_property(_PART_PROPERTIES):
         texts += [text_of(item) for item in element.iter("li")] or [text_of(element)]
-    named = [text for element in find_named(metadata.named, _PART_NAMES) for text in _leaf_texts(element)]
+    named = [text for element in index.named(_PART_NAMES) for text in _leaf_texts(element)]
     texts += named if len(set(named)) >= _MIN_NAMED_PARTS else []
     return frozenset(key for text in texts if len(key := text_key(clean_value(text))) >= _MIN_PART_LETTERS)
-
-
-def _iter_with_property(root: Element, properties: frozenset[str]) -> Iterator[Element]:
-    """Yield the elements to which microdata give one of some properties, in lower case."""
-    for element in root.iter():
-        if (stated := element.get("itemprop")) and not properties.isdisjoint(stated.lower().split()):
-            yield element
 
 
 def _leaf_texts(element: Element) -> Iterator[str]:

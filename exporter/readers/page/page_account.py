@@ -9,7 +9,7 @@ of the element in which it stands.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from exporter.article import Block, Metadata
 from exporter.readers import line_reasons
 from exporter.readers.article_texts import list_block_texts
 from exporter.readers.page import formula_elements
-from exporter.readers.page.dom import PROGRAM_TAGS, Element, is_unseen
+from exporter.readers.page.dom import PROGRAM_TAGS, Element
 from exporter.readers.source_texts import Fate, SourceTexts, Target
 from exporter.readers.text_tests import text_key
 
@@ -50,33 +50,34 @@ class _PageText(NamedTuple):
 
 
 class PageAccount:
-    """The visible texts of one page, and what has become of them so far."""
+    """The visible `texts` of one page with their elements, and what has become of them so far."""
 
-    def __init__(self, body: Element) -> None:
-        self._texts: list[_PageText] = []
+    def __init__(self, body: Element, unseen: Collection[Element]) -> None:
+        self.texts: list[_PageText] = []
         self._ranges: dict[Element, range] = {}
-        self._number(body)
-        self._fates: list[Fate | None] = [None] * len(self._texts)
+        self._number(body, unseen)
+        self._fates: list[Fate | None] = [None] * len(self.texts)
         self._explained: dict[int, Fate] = {}
         self._lead: tuple[Block, ...] = ()
         self._built: tuple[Block, ...] = ()
         self._trimmed: tuple[Dropped, ...] = ()
         self._article: Sequence[tuple[str, str]] = ()
 
-    def _number(self, body: Element) -> None:
+    def _number(self, body: Element, unseen: Collection[Element]) -> None:
+        texts, ranges = self.texts, self._ranges
         begins: list[int] = []
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
             if event == "start":
-                begins.append(len(self._texts))
-                if element.tag in PROGRAM_TAGS or is_unseen(element):
+                begins.append(len(texts))
+                if element.tag in PROGRAM_TAGS or element in unseen:
                     walker.skip_subtree()
-                elif element.text and not element.text.isspace():
-                    self._texts.append(_PageText(element.text, element))
+                elif (text := element.text) and not text.isspace():
+                    texts.append(_PageText(text, element))
                 continue
-            self._ranges[element] = range(begins.pop(), len(self._texts))
-            if element is not body and element.tail and not element.tail.isspace():
-                self._texts.append(_PageText(element.tail, element.getparent()))
+            ranges[element] = range(begins.pop(), len(texts))
+            if (tail := element.tail) and not tail.isspace() and element is not body:
+                texts.append(_PageText(tail, element.getparent()))
 
     def drop(self, element: Element, why: str) -> None:
         """State that an element with all its text is left out, and why; what was stated before of its parts stays."""
@@ -120,7 +121,7 @@ class PageAccount:
         `article` are role and text of its runs, as `list_texts` returns them; `heading` shows the title.
         """
         shown = self._ranges.get(heading, range(0)) if heading is not None else range(0)
-        texts = SourceTexts([text.text for text in self._texts], self._fates)
+        texts = SourceTexts([text.text for text in self.texts], self._fates)
         self._article = article
         return texts.close(metadata, [self._order_targets()], shown, self._find_reason, self._describe_place)
 
@@ -147,7 +148,7 @@ class PageAccount:
 
     def _find_reason(self, number: int, words: str) -> Fate:
         """Return what became of words that are neither in the article nor in a block that was dropped."""
-        holders = [self._texts[number].holder, *self._texts[number].holder.iterancestors()]
+        holders = [self.texts[number].holder, *self.texts[number].holder.iterancestors()]
         if any(map(formula_elements.is_formula, holders)):
             return Fate(role="formula")
         if why := _find_holder_reason(holders, _REASONS_BY_TAG) or line_reasons.find_line_reason(words):
@@ -164,7 +165,7 @@ class PageAccount:
         return "\n".join(text_key(text) for _, text in self._article)
 
     def _describe_place(self, number: int) -> str:
-        return describe_place(self._texts[number].holder)
+        return describe_place(self.texts[number].holder)
 
 
 def _find_holder_reason(holders: Iterable[Element], reasons: Mapping[str, str]) -> str:

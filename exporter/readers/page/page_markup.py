@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,6 +11,7 @@ from exporter.document import Document
 from exporter.errors import Notice, SourceError
 from exporter.readers.page import dom, html_encoding
 from exporter.readers.page.dom import Element
+from exporter.readers.page.element_index import ElementIndex
 from exporter.readers.text_tests import ends_sentence
 
 _SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")
@@ -35,37 +36,38 @@ _MIN_PANEL_CHARS = 20
 """Characters of running text in a panel that is part of the article; menus and share boxes have no sentence."""
 
 
-def rewrite_page(root: Element, document: Document) -> tuple[Notice, ...]:
-    """Put frames and shadow roots where they are shown, and pictures where they are looked for.
-
-    Returns a notice for each film and each frame that is not read.
-    """
+def open_frames(root: Element, document: Document) -> tuple[Notice, ...]:
+    """Put frames and shadow roots where they are shown; returns a notice for each frame and each film left out."""
+    frames = list(root.iter("iframe", "frame"))[:_MAX_FRAMES]
+    notices = [notice for frame in frames for notice in _open_frame(frame, document)]
     for template in list(root.iter("template")):
         if any(name in template.attrib for name in _SHADOW_ATTRIBUTES):
             template.tag = "div"
-    _find_saved_pictures(root)
-    _find_background_pictures(root)
-    for picture in root.iter("picture"):
-        _add_image(picture)
-    for element in root.xpath("//*[contains(name(), '-')][@data-src]"):
-        if not _PICTURE_WORDS.isdisjoint(dom.name_words(element.tag)) and not len(element):
-            element.tag = "img"  # an element of the page's own programs
-    _open_panels(root)
-    for image in root.iter("img"):
-        if "\\" in image.get("src", "") and "://" not in image.get("src"):
-            image.set("src", image.get("src").replace("\\", "/"))
-    frames = [
-        notice for frame in list(root.iter("iframe", "frame"))[:_MAX_FRAMES] for notice in _open_frame(frame, document)
-    ]
     if root.find("body") is None:
         for tag, frameset in zip(chain(("body",), repeat("div")), list(root.iter("frameset")), strict=False):
             frameset.tag = tag
-    return (*frames, *_list_films(root))
+    return (*notices, *_list_films(root))
 
 
-def _find_saved_pictures(root: Element) -> None:
+def rewrite_page(root: Element, index: ElementIndex) -> None:
+    """Put pictures where they are looked for, and show the panels that a click opens."""
+    _find_saved_pictures(root, index)
+    _find_background_pictures(index)
+    for picture in root.iter("picture"):
+        _add_image(picture)
+    for element, _ in index.having("data-src"):
+        if "-" in element.tag and not _PICTURE_WORDS.isdisjoint(dom.name_words(element.tag)) and not len(element):
+            element.tag = "img"  # an element of the page's own programs
+    _open_panels(root, index)
+    for image in root.iter("img"):
+        source = image.get("src", "")
+        if "\\" in source and "://" not in source:
+            image.set("src", source.replace("\\", "/"))
+
+
+def _find_saved_pictures(root: Element, index: ElementIndex) -> None:
     """Give pictures whose source is a variable of a style sheet that source."""
-    shown = [image for image in root.iter("img") if _PICTURE_VARIABLE.search(image.get("style", ""))]
+    shown = [image for image, style in index.having("style") if image.tag == "img" and _PICTURE_VARIABLE.search(style)]
     if not shown:
         return
     sheets = "\n".join(style.text or "" for style in root.iter("style"))
@@ -76,10 +78,11 @@ def _find_saved_pictures(root: Element) -> None:
             image.set("src", source)
 
 
-def _find_background_pictures(root: Element) -> None:
+def _find_background_pictures(index: ElementIndex) -> None:
     """Turn the elements that say that they are a picture (WAI-ARIA's role ``img``), drawn as background, into one."""
-    for element in root.xpath("//*[@role='img'][contains(@style, 'url(')][not(*)]"):
-        if not (element.text or "").strip() and (found := _BACKGROUND_PICTURE.search(element.get("style"))):
+    for element in [part for part, role in index.having("role") if role == "img" and not len(part)]:
+        found = _BACKGROUND_PICTURE.search(element.get("style", ""))
+        if found and not (element.text or "").strip():
             element.tag = "img"
             element.set("src", found[1])
             element.set("alt", element.get("alt") or element.get("aria-label", ""))
@@ -91,12 +94,13 @@ def _add_image(picture: Element) -> None:
         picture.append(picture.makeelement("img", dict(source.items())))
 
 
-def _open_panels(root: Element) -> None:
+def _open_panels(root: Element, index: ElementIndex) -> None:
     """Turn the buttons that are headings, or open a panel of running text, into words, and show their panels."""
-    shown = [part for part in root.iter() if part.tag == "button" or part.get("role") == "button"][:_MAX_BUTTONS]
-    controls = {button.get("aria-controls") for button in shown} - {None}
-    panels = {name: part for part in root.iter() if (name := part.get("id")) in controls} if controls else {}
-    for button in shown:
+    named = (part for part, role in index.having("role") if role == "button" and part.tag != "button")
+    buttons = [*islice(chain(root.iter("button"), named), _MAX_BUTTONS)]
+    controls = {button.get("aria-controls") for button in buttons} - {None}
+    panels = {name: part for part, name in index.having("id") if name in controls}
+    for button in buttons:
         panel = panels.get(button.get("aria-controls", ""))
         if panel is not None and not _is_running_text(panel):
             panel = None

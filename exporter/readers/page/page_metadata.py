@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, islice
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +13,7 @@ import msgspec
 
 from exporter.language_tags import parse_language_tag
 from exporter.readers.page import jsonld
-from exporter.readers.page.dom import Element, collapse_space, group_by_name, text_of
+from exporter.readers.page.dom import Element, collapse_space, text_of
 from exporter.readers.page.jsonld import Node
 from exporter.readers.text_tests import text_key
 
@@ -38,7 +37,7 @@ class PageMetadata(msgspec.Struct, frozen=True):
 
     `metas` are the values of ``meta`` elements by name; `objects` all JSON-LD objects, `article` the one that describes
     the article, `objects_by_id` those with an ``@id``. `url` is where the page came from, or empty. `feed_title` and
-    `feed_date` are the title and date that a feed or a book gave it. `named` are the page's elements by their names.
+    `feed_date` are the title and date that a feed or a book gave it.
 
     `heading` is the element that shows the title, `beside` the elements from it on, up to the third paragraph of the
     text, and `above` those in the short parts before it: byline and date stand among them. `locate_title` adds them.
@@ -55,7 +54,6 @@ class PageMetadata(msgspec.Struct, frozen=True):
     heading: Element | None = None
     beside: Sequence[Element] = ()
     above: Sequence[Element] = ()
-    named: Mapping[str, Sequence[Element]] = MappingProxyType({})
 
     @property
     def host(self) -> str:
@@ -106,10 +104,7 @@ def gather_metadata(root: Element, url: str, feed_title: str = "", feed_date: st
                 metas.setdefault(name.strip().lower(), []).append(clean_value(content))
     objects = jsonld.find_objects(root)
     article = _choose_article_object(objects, root, url)
-    named = group_by_name(root)
-    return PageMetadata(
-        root, metas, article, objects, jsonld.index_by_id(objects), url, feed_title, feed_date, named=named
-    )
+    return PageMetadata(root, metas, article, objects, jsonld.index_by_id(objects), url, feed_title, feed_date)
 
 
 def locate_title(metadata: PageMetadata, heading: Element | None) -> PageMetadata:

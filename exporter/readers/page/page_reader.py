@@ -31,6 +31,7 @@ from exporter.readers.page import (
     teasers,
     threads,
 )
+from exporter.readers.page.element_index import ElementIndex
 from exporter.readers.page.page_account import PageAccount
 from exporter.readers.page.page_blocks import PageBlockBuilder
 from exporter.readers.page.page_inlines import PageReferences
@@ -57,9 +58,11 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     text, embedded_pictures = data_uris.move_pictures_out(html_encoding.decode_html(document.data, document.charset))
     document = msgspec.structs.replace(document, parts=(*document.parts, *embedded_pictures))
     root = dom.parse_html(text, document.name)
-    embedded = page_markup.rewrite_page(root, document)
+    embedded = page_markup.open_frames(root, document)
+    index = ElementIndex(root)
+    page_markup.rewrite_page(root, index)
     stand_in = stand_ins.describe_stand_in(root)
-    account = PageAccount(main_content.body_of(root))
+    account = PageAccount(main_content.body_of(root), index.find_unseen())
     url = document.url or resolved_metadata.find_saved_url(text)
     metadata = gather_metadata(root, url, document.title, document.published)
     facts = resolved_metadata.resolve_metadata(metadata)
@@ -70,7 +73,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         Links(base or UNKNOWN_SITE), pictures, {}, language, formula_elements.has_tex_script(root)
     )
     try:
-        found = _extract_article(metadata, facts, references, account, whole=document.whole)
+        found = _extract_article(metadata, index, facts, references, account, whole=document.whole)
     except RecursionError as error:
         cause = "TooDeep: its parts are nested too deep"
         raise SourceError("reading", document.name, cause, "Save it from a reader view.") from error
@@ -98,6 +101,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
 
 def _extract_article(
     metadata: PageMetadata,
+    index: ElementIndex,
     facts: ResolvedMetadata,
     references: PageReferences,
     account: PageAccount,
@@ -105,21 +109,21 @@ def _extract_article(
     whole: bool,
 ) -> _ExtractedArticle:
     """Extract the article from the page; if `whole` is set, all of the page is the article."""
-    root, stated = metadata.root, own_statements.find_stated_parts(metadata)
+    root, stated = metadata.root, own_statements.find_stated_parts(metadata, index)
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
     marks, bodies = footnotes.extract_notes(root, references.links, account)
     body = main_content.body_of(root)
-    others = teasers.find_others(body, references.links.base, facts.heading)
+    others = teasers.find_others(body, index, references.links.base, facts.heading)
     kept = {
         *marks,
-        *threads.find_comments(body, metadata.named),
-        *own_statements.find_standfirst(body, facts.description or ""),
+        *threads.find_comments(body, index),
+        *own_statements.find_standfirst(account.texts, index, facts.description or ""),
     }
     had_boilerplate = pruning.prune_page(root, account, kept, others, whole=whole)
     content = (
         main_content.MainContent(main_content.body_of(root))
         if whole
-        else main_content.find_main_content(root, facts.heading, stated, has_boilerplate=had_boilerplate)
+        else main_content.find_main_content(root, index, facts.heading, stated, has_boilerplate=had_boilerplate)
     )
     plain = whole or not (had_boilerplate or main_content.has_text_outside(content.element, root))
     targets = link_targets.find_link_targets(content.element, references.links)

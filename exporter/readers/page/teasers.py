@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from exporter.readers.page import own_statements
 from exporter.readers.page.dom import Element, count_link_chars, name_words, text_of
+from exporter.readers.page.element_index import ElementIndex
 
 TEASER = "boilerplate: a teaser of another article"
 
@@ -54,12 +55,12 @@ def is_teaser(element: Element, attributes: Mapping[str, str]) -> bool:
     )
 
 
-def find_others(body: Element, address: str, heading: Element | None) -> Mapping[Element, str]:
+def find_others(body: Element, index: ElementIndex, address: str, heading: Element | None) -> Mapping[Element, str]:
     """Find what belongs to other articles of the site, and say what each is.
 
     `address` is the page's own, or empty. `heading` shows the title, which may link to the page itself.
     """
-    cards = dict.fromkeys(find_cards(body, address, heading), TEASER)
+    cards = dict.fromkeys(find_cards(body, index, address, heading), TEASER)
     return {**cards, **dict.fromkeys(_find_other_articles(body, heading), "another article, with a title of its own")}
 
 
@@ -80,7 +81,7 @@ def _find_other_articles(body: Element, heading: Element | None) -> Iterator[Ele
             yield article
 
 
-def find_cards(body: Element, address: str, heading: Element | None) -> frozenset[Element]:
+def find_cards(body: Element, index: ElementIndex, address: str, heading: Element | None) -> frozenset[Element]:
     """Find the cards: the elements around a picture and a headline that lead to one other page of the site."""
     host = find_host(address)
     found: set[Element] = set()
@@ -95,12 +96,12 @@ def find_cards(body: Element, address: str, heading: Element | None) -> frozense
         for link in same:
             if len(text_of(link).split()) >= _MIN_HEADLINE_WORDS and (around or _is_within_headline(link)):
                 found.update(card for card in _find_card(link, around, judged) if card not in title)
-    return frozenset(found - _find_listed(found, body))
+    return frozenset(found - _find_listed(found, body, index))
 
 
-def _find_listed(cards: Collection[Element], body: Element) -> set[Element]:
+def _find_listed(cards: Collection[Element], body: Element, index: ElementIndex) -> set[Element]:
     """Return those cards that are the article itself: a list of what the site holds."""
-    own = own_statements.find_own_element(body) if cards else None
+    own = own_statements.find_own_element(body, index) if cards else None
     within = {card for card in cards if own in card.iterancestors()}
     listed = sum(len(text_of(card)) for card in within)
     return within if own is not None and listed > _MAX_CARD_SHARE * len(text_of(own)) else set()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
-from exporter.readers.page.dom import BLOCK_TAGS, Element, count_link_chars, find_named, has_name, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, count_link_chars, has_name, text_of
+from exporter.readers.page.element_index import ElementIndex
 from exporter.readers.text_tests import ends_sentence
 
 _COMMENT_WORDS = frozenset({"comment", "comments"})
@@ -21,13 +22,14 @@ _MIN_PASSAGES = 2
 """Passages in the comments of a thread."""
 
 
-def find_comments(body: Element, named: Mapping[str, Sequence[Element]]) -> frozenset[Element]:
+def find_comments(body: Element, index: ElementIndex) -> frozenset[Element]:
     """Return the elements named as comments, if all running text of a page is in them or set like them; else empty.
 
-    What begins a thread is set like the answers to it: in an element of the same class. `named` are the page's elements
-    by their names.
+    What begins a thread is set like the answers to it: in an element of the same class.
     """
-    comments = find_named(named, _COMMENT_WORDS)
+    comments = index.named(_COMMENT_WORDS)
+    if not comments:
+        return frozenset()
     within: set[Element] = set()
     for comment in comments:
         if comment not in within:  # one may hold the answers to it
@@ -36,7 +38,7 @@ def find_comments(body: Element, named: Mapping[str, Sequence[Element]]) -> froz
     styles = {*classes} - {""}
     others = (part for part in body.iter(*BLOCK_TAGS) if part not in within and _is_passage(part))
     is_thread = len(classes) >= _MIN_PASSAGES and all(_find_class_around(part) in styles for part in others)
-    speakers = _find_speakers(find_named(named, _AUTHOR_WORDS), comments)
+    speakers = _find_speakers(index.named(_AUTHOR_WORDS), comments)
     return frozenset(comments).union(speakers) if is_thread else frozenset()
 
 
