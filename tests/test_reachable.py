@@ -72,6 +72,8 @@ FRAMES = {
     "contexts.debtors": frame("credit rating", "The {} was BBB- there."),
     "contexts.decider": frame("span", "The {} went 12-4."),
     "contexts.delays": frame("measure", "The {} was set to 45s."),
+    "contexts.engines": frame("measure", "The {} had 33 ps there."),
+    "contexts.fertilizers": frame("grade", "The {} was 10-10-10 there."),
     "contexts.forces": frame("measure", "The {} was 0.6 g there."),
     "contexts.genes": frame("percent", "The {} was 40 bp there."),
     "contexts.goals": frame("minute", "The {} came (38') there."),

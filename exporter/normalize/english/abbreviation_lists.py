@@ -68,8 +68,8 @@ def make_list_rule(name: str, words: dict[str, str], follows: str = "", edge: st
     longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD_PATTERN}\.?", word))
     dot = r"\." if next(iter(words)).endswith(".") else ""
     pattern = rf"{longer}|{_WORD_PATTERN}{dot}" if longer else rf"{_WORD_PATTERN}{dot}"
-    # "No.2": the number may come at once.
-    end = r"(?![^\W\d])" if name == "reference" and dot else r"(?!\w)"
+    # "No.2", "Mr.Roe": the number or the name may come at once.
+    end = {"reference": r"(?![^\W\d])", "title": r"(?![a-z\d_])"}.get(name, r"(?!\w)") if dot else r"(?!\w)"
     return Rule(name, frozenset(map(find_anchor, words)), rf"{edge}(?:{pattern}){end}{follows}", read)
 
 

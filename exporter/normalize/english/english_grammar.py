@@ -201,6 +201,8 @@ def _load_word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]
 
 def is_attributive(text: str, start: int, end: int) -> bool:
     """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
+    if text.startswith("-plus", end):  # "a $20m-plus deal", "at $20m-plus"
+        end += len("-plus")
     if _HYPHENATED_NOUN_NEXT.match(text, end):
         return True
     if not is_noun_next(text, end) and not _SECOND_MEASURE_NEXT.match(text, end):
@@ -270,11 +272,14 @@ _SYLLABLES = re.compile(r"([^AEIOUY]*)([AEIOUY](?:.*[AEIOUY])?)([^AEIOUY]*)")
 def is_pronounceable(letters: str) -> bool:
     """Whether capitals can be pronounced as English syllables; then a speech engine reads them as a word."""
     found = _SYLLABLES.fullmatch(letters)
-    if not found or len(letters) > MAX_INITIALISM_LETTERS:
-        return bool(found)
+    if not found:
+        return False
     begin, middle, end = found.groups()
     begins, ends = _load_clusters()
-    usual = (len(begin) < 2 or begin in begins) and (len(end) < 2 or end in ends)
+    begins_usually = len(begin) < 2 or begin in begins
+    if len(letters) > MAX_INITIALISM_LETTERS:
+        return begins_usually
+    usual = begins_usually and (len(end) < 2 or end in ends)
     return usual and not _FOUR_CONSONANTS.search(middle)
 
 

@@ -38,7 +38,9 @@ _DEGREE_NEXT = re.compile(r",\s(?:PhD|Ph\.D|MPH|MBA|MSc|FACS|RN|JD|DO|MHS)\b")
 _DOTTED_STATE_BEFORE = re.compile(r"[a-z],\s((?:[A-Z][a-z]*\.){1,2})\s\Z")
 # Not read as states in capitals: "THANK YOU, MISS."
 _ALSO_WORDS = frozenset(("Miss.", "Me.", "Man.", "Ill.", "Wash."))
-_INITIALISM_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
+# The jurisdiction of an act: "Bail Act 1985 (SA)".
+_ACT_BEFORE = re.compile(r"\bAct\s(?:\d{4}\s)?\(\Z")
+_INITIALISM_BEFORE = re.compile(r"(?<!\w)(?:[A-Z]{2,3}|[B-DF-HJ-NP-TV-XZ]{4,5})[,)]\s\Z")
 
 
 class _PlaceReader:
@@ -82,7 +84,11 @@ class _PlaceReader:
         written = match["state"]
         # After "Seattle, " only a word of Australia right before decides.
         reach = 25 if match.string[max(0, match.start() - 2) : match.start()] == ", " else 60
-        if written not in self.australia and not has_context("australia", match, reach):
+        if (
+            written not in self.australia
+            and not _ACT_BEFORE.search(match.string[max(0, match.start() - 10) : match.start()])
+            and not has_context("australia", match, reach)
+        ):
             return None
         end = match.end("ending") if match["ending"] else find_abbreviation_end(match.string, match.end("state"))
         state = Word(self.australian[written] + (match["ending"] or ""), match.start(), end)
@@ -117,9 +123,11 @@ class _PlaceReader:
     def read_party(self, match: re.Match[str]) -> Parts | None:
         where = match["where"]
         said = self.states.get(where) or self.states.get(f"{where}.") or self.postal.get(where) or where
+        number = match.groupdict().get("district")
+        district = f", District {self.variety.say_cardinal(int(number))}" if number else ""
         return (
             Word(self.parties[match["party"]], *match.span("party")),
-            Word(f"of {said}", match.end("party"), match.end()),
+            Word(f"of {said}{district}", match.end("party"), match.end()),
         )
 
     def read_distant_state(self, match: re.Match[str]) -> Parts | None:
@@ -174,7 +182,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "party",
             frozenset(word.lower() for word in reader.parties),
-            rf"(?:(?<=\()|(?<=,\s))(?P<party>{party})[-–](?!Day\b)(?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
+            rf"(?:(?<=\()|(?<=,\s))(?P<party>{party})[-–](?!Day\b)(?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)(?:-(?P<district>\d\d?)(?!\w))?",
             reader.read_party,
         ),
         # "both R-Tenn."

@@ -17,7 +17,7 @@ _STREET_WORD_PATTERN = (
 )
 # The quarter after a street: "2nd St. SW".
 _QUARTER_NEXT = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
-_SAINT_NAME_NEXT = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
+_SAINT_NAME_NEXT = re.compile(r"(?:[\s-]+|(?<=\.))[\"“‘']?[A-ZÀ-Þ]")
 _STREET_NAME_BEFORE = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
 # The number of a house, not of a seed: "123 Main St.", as opposed to "No. 2 Ohio St.".
 _HOUSE_BEFORE = re.compile(r"(?<!\bNo\.\s)(?<!\bNo\.\s\d)\d\s(?:[A-Z][\w.]*\s){1,3}\Z")
@@ -95,7 +95,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "saint or street",
             frozenset({"st", "dr"}),
-            r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?!\w)",
+            r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?![a-z\d_]|(?<!\.)\w)",
             reader.read_saint_or_street,
         ),
         # "ST. PETERSBURG"

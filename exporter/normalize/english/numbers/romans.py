@@ -9,6 +9,7 @@ from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     Variety,
+    find_abbreviation_end,
     find_word_after,
     find_word_before,
     has_context,
@@ -16,19 +17,24 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.normalize.roman_values import parse_roman
 from exporter.normalize.toml_tables import load_table
+from exporter.script import Word
 
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL_NEXT = re.compile(r"\.\s?[A-Z]")
-_FULL_NAME_BEFORE = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
+_FULL_NAME_BEFORE = re.compile(r"\b(?!The\s)[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
-# A king of two realms: "James VI & I".
-_OTHER_CROWN_BEFORE = re.compile(r"([A-Z][a-z]+)\s[IVX]{1,5}\s(?:&|and)\s\Z")
+# A king of two realms, or kings of one name: "James VI & I", "Charles I, II".
+_OTHER_CROWN_BEFORE = re.compile(r"([A-Z][a-z]+)\s[IVX]{1,5}(?:,\s[IVX]{1,5}){0,4}(?:\s?&\s?|,?\sand\s|,\s)\Z")
 # "Emperor Karl I"
 _CROWNED_BEFORE = re.compile(
     r"\b(?:King|Queen|Emperor|Empress|Tsar|Czar|Shah|Sultan|Pope|Kaiser|Pharaoh|Caliph|Archduke|Duke)\s"
     r"[A-ZÀ-Þ][a-zà-þ]+\s\Z"
 )
-_TWO_CROWNS_END = re.compile(r"[,.;:)]|\sof\s[A-Z]|\s?\Z")
+_TWO_CROWNS_END = re.compile(r"(?<=s)|[,.;:)]|\sof\s[A-Z]|\s?\Z")
+# The old full stop after a king's number: "Henry VII. of England", "James I., King".
+_OLD_STOP_NEXT = re.compile(r"\.(?=[,;:)]|\s[a-z])")
+# One of several numbered things follows: "World Wars I and II".
+_NEXT_OF_SEVERAL = re.compile(r"(?:,\s[IVX]{1,5}){0,4},?\s(?:and|or|to|through|&)\s[IVX]{1,5}\b")
 
 # After ordinals of corps: "V Corps", "XVIII Airborne Corps".
 _CORPS_NEXT = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
@@ -65,32 +71,23 @@ class _RomanNumeralReader:
     def read_numeral(self, match: re.Match[str]) -> Parts | None:
         written, ending = match["roman"], match["ending"] or ""
         number = parse_roman(written)
-        if number is None:
+        if number is None or (len(written) == 1 and (written not in "IVX" or _is_initial(match))):
             return None
         text, start, following = match.string, match.start(), find_word_after(match.string, match.end())
-        if len(written) == 1 and (written not in "IVX" or _INITIAL_NEXT.match(text, match.end())):
-            return None
-        crown = _OTHER_CROWN_BEFORE.search(text[max(0, start - 32) : start])
-        if crown and crown[1] in self.regnal and (text[start - 2] == "&" or _TWO_CROWNS_END.match(text, match.end())):
-            return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
+        is_pronoun = written == "I" and following.lower() in self.pronouns
         name = _NAME_BEFORE.search(text[max(0, start - 24) : start])
         word = _fold_accents(name.group(1)) if name else ""
-        crowned = _CROWNED_BEFORE.search(text[max(0, start - 48) : start])
-        if word in self.regnal or word in self.capital_regnal or crowned:
-            if written == "I" and following.lower() in self.pronouns:
-                return None
-            return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
+        if self.is_crowned(match, word):
+            return None if is_pronoun else self.read_regnal(match, number)
         if match["last"]:
             is_section = word != "no" and word.lower().removesuffix("s") in self.sections  # "no I-V access"
             return self.read_numeral_span(match, number) if is_section else None
         if word.lower() == "no" and written == "IV" and following in self.intravenous:
             return say(match, "I-V")
+        if word.lower().removesuffix("s") in self.sections and _NEXT_OF_SEVERAL.match(text, match.end()):
+            return say(match, self.say_numeral(number))
         if word.lower() in self.sections:
-            if len(written) == 1 and (
-                word.lower() not in self.lettered
-                or word.islower()
-                or (written == "I" and following.lower() in self.pronouns)
-            ):
+            if len(written) == 1 and (word.lower() not in self.lettered or word.islower() or is_pronoun):
                 return None
             return say(match, self.say_numeral(number) + ending)
         if written == "IV" and (
@@ -104,6 +101,21 @@ class _RomanNumeralReader:
         if len(written) == 1 or written in self.never:
             return None
         return self.read_lone_numeral(match, number, following)
+
+    def is_crowned(self, match: re.Match[str], word: str) -> bool:
+        """Whether a monarch stands before: as the word right before, or before the number of another crown."""
+        text, start = match.string, match.start()
+        crown = _OTHER_CROWN_BEFORE.search(text[max(0, start - 32) : start])
+        if crown and crown[1] in self.regnal:
+            return "&" in text[start - 2 : start] or bool(_TWO_CROWNS_END.match(text, match.end()))
+        crowned = _CROWNED_BEFORE.search(text[max(0, start - 48) : start])
+        return word in self.regnal or word in self.capital_regnal or bool(crowned)
+
+    def read_regnal(self, match: re.Match[str], number: int) -> Parts:
+        """Read "Leo XIV", "Henry VII. of England"."""
+        stop = _OLD_STOP_NEXT.match(match.string, match.end())
+        said = f"the {self.variety.say_ordinal(number)}{match['ending'] or ''}"
+        return (Word(said, match.start(), stop.end() if stop else match.end()),)
 
     def read_numeral_span(self, match: re.Match[str], first: int) -> Parts | None:
         last = parse_roman(match["last"])
@@ -179,6 +191,12 @@ def _fold_accents(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
+def _is_initial(match: re.Match[str]) -> bool:
+    """Whether a letter is an initial and not a number at the end of a sentence: "George V. Higgins"."""
+    end = match.end()
+    return bool(_INITIAL_NEXT.match(match.string, end)) and find_abbreviation_end(match.string, end + 1) > end
+
+
 def _is_beside_drug(match: re.Match[str]) -> bool:
     """Whether "IV" stands beside a drug or a dose: "morphine IV", "2 g IV", "given IV", "IV heparin"."""
     text, span = match.string, (max(0, match.start() - 24), match.start())
@@ -196,7 +214,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "roman",
             frozenset({CAPITALS, LETTER, MIXED, "i's", "i’s", "v's", "v’s", "x's", "x’s"}),
-            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-(?!listed\b|era\b|style\b)[A-Za-z]|\.\w)",
+            r"(?:(?<![\w.'’&-])|(?<=[IVX]&))(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’]|&(?![IVX])|-(?!listed\b|era\b|style\b)[A-Za-z]|\.\w)",
             reader.read_numeral,
         ),
         # "Phase IIb"

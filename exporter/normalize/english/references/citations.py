@@ -20,7 +20,8 @@ _ORDINAL_PATTERN = r"\d{1,2}(?:st|nd|rd|th|d)"
 _YEAR_PATTERN = r"(?:1[789]|20)\d\d"
 _SERIES_PATTERN = r"(?:\s?[2-9](?:d|nd|rd|th)|\s\([2-9](?:d|nd|rd|th)\))"
 _PAGE_PATTERN = r"(?P<page>\d{1,2},\d{3}|\d{1,4})(?![\w%]|[.:]\d)"
-_PER_BEFORE = re.compile(r"\b[Pp]er\s[A-Z][\w'’-]{1,20}\s\Z")
+# Before a judge whose "J" has no full stop: "per Moss J", "(Moss J)" behind a citation, "Lee JA and Moss J".
+_JUDGE_BEFORE = re.compile(r"(?:\b(?:per|Per|ruled|held|J and|JA and)\s|\d\s\()[A-Z][\w'’-]{1,20}\s\Z")
 # What may follow the letters of a judge: neither a name, before which "J." is an initial, nor another author, an
 # editor or a year, before which it is an author's.
 _JUDGE_END_PATTERN = (
@@ -96,7 +97,7 @@ def _make_reporter_rules(reader: _CitationReader) -> tuple[Rule, ...]:
         Rule(
             "citation",
             frozenset({CAPITALS}),
-            r"(?:(?<=\b(?:19|20)\d\d\s)(?!FIFA|UEFA|NASCAR|NATO)|(?<=\d{4}[\])]\s)|(?<=\d{4}[\])]\s\d\s))(?P<reporter>[A-Z]{3,6})"
+            r"(?:(?<=\b(?:19|20)\d\d\s)(?!FIFA|UEFA|NASCAR|NATO)|(?<=\d{4}[\])]\s)|(?<=\d{4}[\])]\s\d\s)|(?<=\d{4}[\])]\s\d\d\s))(?P<reporter>[A-Z]{3,6})"
             rf"(?P<division>\s(?:Civ|Crim|Admin|Ch|Fam|Comm|Pat))?\s{_PAGE_PATTERN}",
             _read_neutral_citation,
         ),
@@ -163,14 +164,13 @@ def _make_judge_rules() -> tuple[Rule, ...]:
             rf"(?:(?<=[a-z],\s)|(?<=[a-z]\s)(?!J\b))(?P<letters>{letters})(?!\w){_JUDGE_END_PATTERN}",
             lambda match: say(match, judges[match["letters"]]),
         ),
-        Rule("judge", frozenset({LETTER}), r"(?<=[a-z]\s)J(?=[,;)]|\s\(|\.?\Z)", _read_judge_after_per),
+        Rule("judge", frozenset({LETTER}), r"(?<=[a-z]\s)J(?=[,;)]|\s[a-z(]|\.?\Z)", _read_judge_without_stop),
     )
 
 
-def _read_judge_after_per(match: re.Match[str]) -> Parts | None:
-    return (
-        say(match, "Justice") if _PER_BEFORE.search(match.string[max(0, match.start() - 28) : match.start()]) else None
-    )
+def _read_judge_without_stop(match: re.Match[str]) -> Parts | None:
+    before = match.string[max(0, match.start() - 32) : match.start()]
+    return say(match, "Justice") if _JUDGE_BEFORE.search(before) else None
 
 
 def _make_docket_rules() -> tuple[Rule, ...]:

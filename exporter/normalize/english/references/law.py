@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     Variety,
@@ -18,7 +18,8 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # A section: "175.10", "240.10b-5", "1396r-8", "78j(b)", "501(c)(3)", "2(1)(ii)".
-_CLAUSES_PATTERN = r"(?:\((?:[A-Za-z]|\d{1,2}|[ivx]{2,4})\)){0,5}"
+_CLAUSE_PATTERN = r"\((?:[A-Za-z]|\d{1,2}|[ivx]{2,4})\)"
+_CLAUSES_PATTERN = rf"(?:{_CLAUSE_PATTERN}){{0,5}}"
 _SECTION_PATTERN = (
     rf"\d{{1,5}}(?:\.\d{{1,4}}){{0,2}}(?:[a-z]{{1,2}}|[A-Z])?(?:(?<=[a-z])-\d{{1,3}}[a-z]?(?![\w-]))?{_CLAUSES_PATTERN}"
 )
@@ -31,6 +32,12 @@ _SECTION_NEXT = re.compile(r",?\s(?:§|ch\.|tit\.|art\.)")
 _TWO_OF_ONE_LETTER = re.compile(r"([a-z])\1")
 
 
+_SECTIONS_PATTERN = (
+    rf"(?P<sections>(?P<first>{_SECTION_PATTERN})(?:(?:[-–—]|(?(more){_JOINT_PATTERN}(?!\d{{1,4}}\s(?!and\b|or\b)[A-Za-z])|(?!)))"
+    rf"{_SECTION_PATTERN}){{0,6}})(?![\w%]|[.,:/]\d)"
+)
+
+
 class _LawReader:
     """Reads references to laws."""
 
@@ -40,9 +47,10 @@ class _LawReader:
 
     def read_sections(self, match: re.Match[str]) -> Parts:
         """Read "§§ 12–15 and 78j(b)": each section by its parts."""
-        is_one = match["marks"] == "§"  # then a dash belongs to the number: "§ 13-1203"
+        is_one = match["more"] is None  # then a dash belongs to the number: "§ 13-1203"
         many = not is_one or _SECOND_SECTION.search(match["sections"])
-        said = [Word("sections" if many else "section", match.start(), match.end("marks"))]
+        word = "Section" if match["marks"][0] == "S" else "section"
+        said = [Word(f"{word}s" if many else word, match.start(), match.end("marks"))]
         base = match.start("sections")
         for found in _SECTION_JOINT.finditer(match["sections"]):
             if found["joint"][:1] == ",":
@@ -71,11 +79,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     codes, states = map(join_longest_first, (reader.codes, reader.states))
     return (
         # One section or more: "§ 175.10", "§§ 12–15".
+        Rule("section", frozenset("§"), rf"(?P<marks>§(?P<more>§)?)\s?{_SECTIONS_PATTERN}", reader.read_sections),
+        # "s. 24(1)", "ss. 7, 8 and 9", "S.36 OF THE ACT".
         Rule(
             "section",
-            frozenset("§"),
-            rf"(?P<marks>§(?P<more>§)?)\s?(?P<sections>(?P<first>{_SECTION_PATTERN})(?:(?:[-–—]|(?(more){_JOINT_PATTERN}(?!\d{{1,4}}\s(?!and\b|or\b)[A-Za-z])|(?!)))"
-            rf"{_SECTION_PATTERN}){{0,6}})(?![\w%]|[.,:/]\d)",
+            frozenset({"s", "ss"}),
+            rf"(?<![\w.])(?<!\d\s)(?P<marks>(?:s|S(?=\.\s?\d{{1,3}}[A-Z]?(?:\(\w{{1,3}}\)){{0,3}}\s(?i:of|and|or)\b))(?P<more>s)?\.)\s?{_SECTIONS_PATTERN}",
+            reader.read_sections,
+        ),
+        # "under s 33(1)", "Act 1886 (Qld) s 222", "s452(2)(b)".
+        Rule(
+            "section",
+            frozenset({"s", "ss"}),
+            rf"(?:\A|(?<=[(),;–]\s)|(?<=[(])|(?<=\bto\s)|(?<=\bunder\s)|(?<=\bof\s)|(?<=\bin\s)|(?<=\bby\s)|(?<=\band\s)|(?<=\bthe\s)|(?<=\ba\s)|(?<=\br/w\s))"
+            rf"(?P<marks>s(?P<more>s)?)\s?{_SECTIONS_PATTERN}",
             reader.read_sections,
         ),
         Rule("section", frozenset("§"), "§§", lambda match: say(match, "sections")),
@@ -97,8 +114,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # A number with clauses: "924(c)", "14.2(a)(iii)".
         Rule(
             "section",
-            frozenset({TIED}),
-            r"(?<![\w.,/$£€-])\d{1,4}(?:\.\d{1,3}){0,2}(?:\((?:[a-zA-Z]|\d{1,2}|[ivx]{2,4})\)){1,4}(?!\w)",
+            frozenset({FOLLOWED}),
+            rf"(?:(?<=\b[Ss]ection\s)\d{{1,4}}[A-Z]?\s|(?<=\bsec\.\s)\d{{1,4}}[A-Z]?\s|(?<![\w.,/$£€-])\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}){_CLAUSE_PATTERN}(?:\s?{_CLAUSE_PATTERN}){{0,4}}(?!\w)",
             lambda match: say(match, say_section(match.group())),
         ),
         # The name of a code: "Cal. Pen. Code", "Rev. Code Ann.".

@@ -24,6 +24,8 @@ _SPOKEN_SUBJECTS = frozenset(("Ed", "Psy"))
 _WORDS_BEFORE_TICKERS = frozenset(
     ("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:")
 )
+# In capitals a name follows, no initialism: "MRS JUSTICE ROE".
+_TITLE_IN_CAPITALS_BEFORE = re.compile(r"\b(?:MRS?|MS|MISS|DR|SIR|DAME|LORD|LADY|PROF|JUSTICE|JUDGE)\.?\s\Z")
 # A byline in capitals: "BY RAF CASERT".
 _BYLINE_IN_CAPITALS = re.compile(
     r"BY [^a-z]+\Z|[^a-z]{5,60}\b(?:ASSOCIATED PRESS|REUTERS|STAFF WRITER|CORRESPONDENT)\b[^a-z]*\Z"
@@ -56,7 +58,7 @@ class _InitialismReader:
         letters, ending = match["letters"], match["ending"] or ""
         if letters in self.words or letters + ending in self.words or letters.strip("IVX") == "":
             return None
-        if _BYLINE_IN_CAPITALS.match(match.string):
+        if _is_name_in_capitals(match):
             return None
         if ending[1:] == "S" and (letters in self.shouted or letters in self.ordinary):  # "IT'S"
             return None
@@ -72,13 +74,13 @@ class _InitialismReader:
     def read_unlisted(self, match: re.Match[str]) -> Parts | None:
         """Read letters that no list has: as a word if it can be pronounced, else spelled."""
         letters, ending = match["letters"], match["ending"] or ""
-        if _BYLINE_IN_CAPITALS.match(match.string):
+        if _is_name_in_capitals(match):
             return None
         if not has_vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
             return None
         if letters in self.words or letters in self.spelled or letters in self.ordinary:
             return None
-        if len(letters) > MAX_INITIALISM_LETTERS:  # a word, without a doubt
+        if len(letters) > MAX_INITIALISM_LETTERS and is_pronounceable(letters):  # a word, without a doubt
             return None
         if (
             (len(letters) > 3 or is_pronounceable(letters))
@@ -100,7 +102,7 @@ class _InitialismReader:
         )
 
     def is_plain_word(self, word: str) -> bool:
-        return word not in self.words and word not in self.spelled
+        return has_vowel(word) and word not in self.words and word not in self.spelled
 
     def is_headline(self, match: re.Match[str]) -> bool:
         """Whether the text around a word has no small letters, and words that are no initialisms."""
@@ -136,7 +138,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for initialisms."""
     del variety  # the same in all varieties
     reader = _InitialismReader()
-    capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s|['’]S)?(?![\w]|\.[A-Z])(?!['’]\w)"
+    capitals = (
+        r"(?<![\w.])(?P<quote>(?<=['‘]))?(?P<letters>[A-Z]{2,8})"
+        r"(?P<ending>(?(quote)(?!)|s['’](?=\s[a-z]))|['’]?s|['’]S)?(?![\w]|\.[A-Z])(?!['’]\w)"
+    )
     return (
         # "AT&T", "CI/CD"
         Rule(
@@ -180,6 +185,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\()(?P<letters>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=\))",
             lambda match: say(match, f"{spell_letters(match['letters'])} dot {spell_letters(match['market'])}"),
         ),
+        # "MoJ", "DfE", "MoUs": the small words of a name are small letters.
+        Rule(
+            "initialism",
+            frozenset({MIXED}),
+            r"(?<![\w.-])(?P<letters>[A-Z][of][A-Z]{1,2})(?P<ending>['’]?s)?(?![\w'’-])",
+            lambda match: say(match, spell_letters(match["letters"].upper(), match["ending"] or "")),
+        ),
         # "NSA", "HDMI": listed, or without a vowel.
         Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read_listed),
         # "PFOA": letters that no list has.
@@ -192,6 +204,12 @@ def _is_country(match: re.Match[str]) -> bool:
     before = find_word_before(match.string, match.start())
     followed = find_word_after(match.string, match.end()).isupper()
     return before not in _WORDS_BEFORE_PRONOUN and (followed or before not in _PREPOSITIONS)
+
+
+def _is_name_in_capitals(match: re.Match[str]) -> bool:
+    """Whether a word stands in a byline, or after a title, in capitals: "BY RAF CASERT", "MRS JUSTICE ROE"."""
+    text, start = match.string, match.start()
+    return bool(_BYLINE_IN_CAPITALS.match(text) or _TITLE_IN_CAPITALS_BEFORE.search(text[max(0, start - 9) : start]))
 
 
 def _find_cased_word_before(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from exporter.normalize.toml_tables import load_table
 
 _CAPITAL_PATTERN = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # What follows a title: a name, a particle of a name, another title.
-_NAME_PATTERN = rf"\s{{1,8}}(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
+_NAME_PATTERN = rf"(?:\s{{1,8}}|(?<=\.))(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
 
 # Jobs after "Sr.": "Sr. VP", as opposed to "Sr. Mary".
 _JOB_PATTERN = (
@@ -19,6 +19,13 @@ _JOB_PATTERN = (
     r"|Producer|Lecturer|Writer|Officer|Citizens?|Center|Day|Night|Open|Living|High|Bowl|Class|Researcher|Correspondent|Consultant)\b"
 )
 
+_HONORIFICS_IN_CAPITALS = {
+    "MR": "MISTER",
+    "MRS": "MISSUS",
+    "DR": "DOCTOR",
+    "PROF": "PROFESSOR",
+    "CLLR": "COUNCILLOR",
+}
 _FULL_NAME_PATTERN = r"(?=\s[A-Z][a-z]{1,20}\s[A-Z][\w'’-])"
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*,?\s\Z")
 
@@ -47,9 +54,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             {written.upper(): said.upper() for written, said in (titles | {"Dr.": "Doctor"}).items()},
             r"(?=\s[A-Z](?:[A-Z]|\.\s))",
         ),
+        # "MRS JUSTICE ROE"
+        make_list_rule("title", _HONORIFICS_IN_CAPITALS, r"(?=\s[A-Z]{2})(?!\sCONGO)"),
         # "the Lt. Gov. said"
         make_list_rule("title", titles, r"(?=\s[a-z]{2})", r"(?<=\b[Tt]he\s)"),
-        make_list_rule("title", lists["forms of address"], r"(?=[\s,)]|\Z)"),
+        make_list_rule("title", lists["forms of address"], r"(?=[\s,)]|(?<=\.)[A-Z]|\Z)"),
         make_list_rule(
             "title", lists["titles without a dot"], r"(?=(?:\s[A-Z]){0,3}\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"
         ),
