@@ -25,6 +25,7 @@ _CANDIDATE = re.compile(rf"({_STOPS})({_CLOSING})(\s*)")
 _NEXT_WORD = re.compile(rf"(?:[{_OPENING_CHARS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
 # Bounds of the work at each stop, far above what prose has.
 _MAX_TOKEN_CHARS = 40  # of the word before a stop
+_MAX_FRONTED_WORDS = 3  # "В 1998 г.", "W 2001 r."
 _MAX_BRACKET_CHARS = 2000  # between an opening bracket and its closing one
 # Lengths of abbreviations that no list has; chosen by reading pages, no measurement.
 _MIN_WHOLE_WORD_LETTERS = 4  # a lower-case word of so many letters, with a vowel, is not an abbreviation
@@ -34,6 +35,11 @@ _WORD_JOINT = re.compile(r"[-'’]")
 _ROMAN_NUMERAL = re.compile(r"[IVXLC]+\b")
 _GLUED_START = re.compile(r"[A-Z][a-z]+(?=\s|[,;:!?.]+[\s\"”’)]|$)|I\s")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+# "3", "3./4", "26.6": an ordinal or a date, where these have a dot; and a date with spaces, around its dots.
+_DOTTED_NUMBER = re.compile(r"\d{1,4}(?:[./-]{1,2}\d{1,3}){0,2}")
+_WORD_BEFORE = re.compile(r"(?:([^\W\d_]+)\s|\()\Z")
+_SPACED_DATE = re.compile(r"(?<!\d)\d{1,2}\.\s\d{1,2}\.\s[12]\d{3}(?!\d)")
+_MAX_DATE_CHARS = 12  # of a date with spaces
 _CLOCK_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 _ATTRIBUTION = re.compile(r"((?:[A-Z][\w'’-]*\.?\s+){1,4})([a-z]+)\b")
 
@@ -149,8 +155,9 @@ class _BoundaryDecision:
             return self._find_ellipsis_end(match, word)
         token = self._find_token(start, at)
         if stops == ".":
-            goes_on = (
+            goes_on = not self._is_closed(start, at, word) and (
                 self._continues_after_stop(token, word, closers)
+                or self._continues_after_number(at, token, word)
                 or self._is_fronted_time(start, at, token)
                 or self._is_before_dash(token, after)
             )
@@ -159,6 +166,12 @@ class _BoundaryDecision:
         if not goes_on and closers[:1] == ")":
             goes_on = self._is_inserted(start, at, word)
         return 0 if goes_on else after
+
+    def _is_closed(self, start: int, at: int, word: str) -> bool:
+        """Whether an abbreviation that mostly ends a sentence does so here; after "В 1998 г." alone it goes on."""
+        near = self._text[max(start, at - _MAX_TOKEN_CHARS) : at]
+        is_last = word[:1].isupper() and self._words.endings.search(near)
+        return bool(is_last) and len(near.split()) > _MAX_FRONTED_WORDS
 
     def _is_inserted(self, start: int, at: int, word: str) -> bool:
         """Whether a bracket that closes here was opened inside the sentence, which therefore goes on."""
@@ -180,6 +193,8 @@ class _BoundaryDecision:
             return not self._begins_in_lower_case(token, word, closers)
         if token in words.never or _WORD_JOINT.split(token)[-1] in words.never:
             return True
+        if token in words.numbered and word in words.after_ordinal:
+            return True  # "5 mil. Kč"
         if token in words.numbered or token.endswith(("°", "º")):
             return self._is_numbered(token, word)
         starts = word in words.starters
@@ -189,9 +204,25 @@ class _BoundaryDecision:
             return word in words.after_clock or not word[:1].isupper()
         if (token in words.may and token not in words.ordinary) or _DOTTED_FORM.fullmatch(token):
             return not starts
-        if token.isdigit() and word in words.after_ordinal:
-            return True
         return not starts and _is_short_form(token)
+
+    def _continues_after_number(self, at: int, token: str, word: str) -> bool:
+        """Whether a dot belongs to an ordinal ("im 2. Anlauf"), a date, or the number of a monarch ("Karl V. (")."""
+        words = self._words
+        if not words.after_ordinal:
+            return False
+        if _ROMAN_NUMERAL.fullmatch(token):
+            return self._text.startswith("(", at + 2)
+        if not _DOTTED_NUMBER.fullmatch(token):
+            return False
+        date = _SPACED_DATE.search(self._text, max(0, at - _MAX_DATE_CHARS), at + _MAX_DATE_CHARS)
+        if date and date.start() < at < date.end():
+            return True
+        if word in words.starters or not word[:1].isupper():
+            return False
+        start = at - len(token)
+        before = _WORD_BEFORE.search(self._text, max(0, start - _MAX_TOKEN_CHARS), start)
+        return word in words.after_ordinal or (before is not None and (before[1] or "(") in words.before_ordinal)
 
     def _begins_in_lower_case(self, token: str, word: str, closers: str) -> bool:
         """Whether a sentence begins in lower case by mistake: the word before the stop is not an abbreviation."""
@@ -258,6 +289,8 @@ class _BoundaryDecision:
         if not following or following[0].strip().lower() in self._words.domains:
             return False
         token = self._find_token(0, at)
+        if token.isdigit() and following[0].strip() in self._words.after_ordinal:
+            return False
         return not any(mark in token for mark in "/@_\\") and not (token[:1].isalpha() and "." in token)
 
 

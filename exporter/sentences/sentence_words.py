@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -26,7 +27,10 @@ class SentenceWords(msgspec.Struct, frozen=True):
     domains: frozenset[str]
     saying: frozenset[str]
     subject_first: bool
+    before_ordinal: frozenset[str]
     after_ordinal: frozenset[str]
+    endings: re.Pattern[str]
+    """What mostly ends a sentence if a capital follows, though it is an abbreviation: "1998 г.", "и т. д."."""
 
 
 @cache
@@ -54,5 +58,19 @@ def load_sentence_words(language: str) -> SentenceWords:
         domains=word_set("domains"),
         saying=word_set("saying"),
         subject_first=lists.get("subject_first", False),
+        before_ordinal=word_set("before_ordinal"),
         after_ordinal=word_set("after_ordinal"),
+        endings=_compile_endings(lists.get("endings", "")),
     )
+
+
+def _compile_endings(forms: str) -> re.Pattern[str]:
+    """Compile forms with slashes between them; "#" is a number, in digits or Roman."""
+    patterns = (
+        re.escape(form).replace(r"\#", r"[\dIVX]").replace(r"\ ", r"\s?")
+        if form[0] == "#"
+        else rf"(?<!\w){re.escape(form)}"
+        for form in forms.split(" / ")
+        if form
+    )
+    return re.compile(rf"(?:{'|'.join(patterns) or '(?!)'})\Z")
