@@ -38,7 +38,8 @@ class _AmountReader:
     def say_amount(self, match: re.Match[str], start: int, noun: str) -> Word:
         """Say the number, or both numbers of a span, in agreement with a noun."""
         agreement = self.find_agreement(match, noun)
-        first = f"{self.language.say_first(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
+        joint = self.language.say_joint(match.string, match.start())
+        first = f"{self.language.say_first(match['first'], agreement)} {joint} " if match["first"] else ""
         sign = match.groupdict().get("sign_before")
         signed = f"{self.words['plus' if '+' in sign else 'minus']} " if sign else ""
         return Word(signed + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
@@ -178,7 +179,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             signed,
-            rf"(?<!§\s)(?<!§)(?<!\d/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w²³]|/(?!{other_amount})|['’.]\w)",
+            rf"(?<!§\s)(?<!§)(?<!\d/)(?<!kWh/)(?<![lL]/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w²³]|/(?!{other_amount})|['’.]\w)",
             reader.read_unit,
         ),
         Rule(

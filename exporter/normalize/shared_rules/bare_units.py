@@ -57,7 +57,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     before = find_words("before_units")
     before_many = find_words("before_many_units") or "(?!)"
     dividends = [sign for sign in language.unit_signs if len(sign) > 1 and sign.isalpha()]
-    divisor = rf"/(?P<per>{join(list(language.unit_signs))})(?![\w/²³-])"
+    divisor = rf"/(?P<per>100\s?km|{join(list(language.unit_signs))})(?![\w/²³-])"
     rates = join(list(language.word_set("rates.nouns")))
     return (
         Rule(

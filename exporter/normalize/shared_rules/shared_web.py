@@ -69,6 +69,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
     before_slash = "|".join(
         rf"(?<=\d\s{unit})|(?<=\d{unit})" for unit in ("kW", "PS", "Nm", "cm", "mm", "km", "kg", "min")
     )
+    measured = r"(?=\s?\d{1,4}(?:[.,]\d{1,3})?\s?[cmk]?m(?!\w))"
+    measure_before = r"(?:(?<=\d\s[cm]m\s)|(?<=\d\s[cm]m\sde\s)|(?<=\d[cm]m\s))"
     host = rf"(?:\.[\w-]{{1,63}}){{0,3}}\.(?:{'|'.join(_TOP_LEVEL_DOMAINS.split())})(?![\w-]|\.\w|@)"
     path = r"(?:/(?:[\w%~#?=&+.,/-]{0,300}[\w#=-])?)?"
     return (
@@ -83,7 +85,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         # "minuto 90+3"
         Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ]))\+(?=\d)(?!\d{1,2}['′’])", read_sign),
         Rule("sign", frozenset("*†"), r"(?:(?<=\()|(?<=[;,]\s))[*†](?=\s?\d)", read_life_sign),
-        Rule("sign", frozenset("ø⌀"), r"(?<!\w)[øØ⌀](?=\s?\d{1,4}(?:[.,]\d{1,3})?\s?[cmk]?m(?!\w))", read_diameter),
+        Rule("sign", frozenset("ø⌀"), rf"(?<!\w)[øØ⌀]{measured}|{measure_before}[øØ⌀](?!\w)", read_diameter),
         # "110 kW/150 PS"
         Rule("sign", frozenset("/"), rf"(?:{before_slash})/(?=\d)", read_pause),
         Rule("sign", frozenset("/|"), r"(?<=\s)(?:[/|](?!\s\d)|(?<!\d\s)[/|])(?=\s)", read_pause),

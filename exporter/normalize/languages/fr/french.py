@@ -10,6 +10,12 @@ from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
+_ARTICLE_NUMBER = r"(?:[LRDA]\.?\s?)?\d[\d.-]{0,12}"
+# "n° 21-14.490", "articles 132-19, 132-24 et": what makes numbers with hyphens those of a code or a file.
+_ARTICLES_BEFORE = re.compile(
+    rf"(?:\b[nN]°s?\s?|\b[Aa]rt\.\s|\b[Aa]rticles?\s)(?:{_ARTICLE_NUMBER}(?:,\s|\s(?:et|à|ou)\s)){{0,4}}\Z"
+)
+_MAX_ARTICLES_CHARS = 64
 _SECOND_ENDINGS = frozenset(("nd", "nde", "d", "de"))
 
 
@@ -72,17 +78,19 @@ class French(Language):
         return Rule("joined", frozenset({NUMBER}), pattern, read_daily)
 
     def _make_code_article_rule(self) -> Rule:
-        def read_article(match: re.Match[str]) -> Parts:
+        def read_article(match: re.Match[str]) -> Parts | None:
             """Read the number of an article, a decree or an appeal: "L. 123-4", "n° 2020-293", "n° 21-14.490"."""
+            before = match.string[max(0, match.start() - _MAX_ARTICLES_CHARS) : match.start()]
+            if not match["book"] and not _ARTICLES_BEFORE.search(before):
+                return None
             said = " tiret ".join(
                 " point ".join(map(self.say_number, part.split("."))) for part in match["figures"].split("-")
             )
             number = Word(said, *match.span("figures"))
             return (Word(match["book"], *match.span("book")), number) if match["book"] else (number,)
 
-        book = r"(?<!\w)(?P<book>[LRDA])(?:\.\s?|\s(?=\d{3,4}-))"
-        place = rf"(?:{book}|(?<=n°)|(?<=n°\s)|(?<=[Aa]rt\.\s)|(?<=[Aa]rticle\s))"
-        pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,4}){1,3}(?:\.\d{3})?)(?!\w)"
+        book = r"(?:(?P<book>[LRDA])(?:\.\s?|\s(?=\d{3,4}-)))?"
+        pattern = rf"(?<![\w.,/-]){book}(?P<figures>[1-9]\d{{0,3}}(?:-\d{{1,4}}){{1,3}}(?:\.\d{{3}})?)(?!\w)"
         return Rule("provision", frozenset({LETTER, NUMBER}), pattern, read_article)
 
     def _make_decade_rule(self) -> Rule:
