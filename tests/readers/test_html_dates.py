@@ -75,6 +75,9 @@ def test_a_time_of_day_with_a_label_alone_is_no_text(line: str, labelled: bool) 
 STATED = [
     ('<meta name="published_on" content="2024-05-03T09:00:00Z">', "2024-05-03T09:00:00Z"),
     ('<meta property="og:article:published_time" content="2024-05-03">', "2024-05-03"),
+    ('<meta name="pubdate" content="20240503T090000+0200">', "2024-05-03T09:00:00+02:00"),
+    ('<meta name="pub_date" content="20240503">', "2024-05-03"),
+    ('<meta name="publishid" content="2024050398765">', None),
     ('<meta name="dc.date" content="2024-05-04"><meta name="publish-date" content="2024-05-03">', "2024-05-03"),
     ('<meta property="article:modified_time" content="2024-05-03">', None),
     ('<meta name="lastpublished" content="2024-05-03">', None),

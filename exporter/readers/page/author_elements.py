@@ -1,4 +1,4 @@
-"""Elements that hold the author's name: below a portrait beside the title, or the only marked one of the page."""
+"""Elements that hold the author's name: a link to the author, a line below a portrait, the only marked name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import MAX_BYLINE_CHARS
 
 
+def find_linked_author(metadata: PageMetadata) -> list[str]:
+    """Return the only person to whom the page links as its author; empty if there are two or none.
+
+    Such a link has ``rel="author"`` (HTML Standard, 4.6.7.2), or the address that Open Graph states as the author's
+    profile (``article:author``, https://ogp.me/#type_article).
+    """
+    profiles = {address.rstrip("/") for address in metadata.metas.get("article:author", ()) if "://" in address}
+    found: dict[str, None] = {}
+    for link in metadata.root.iter("a"):
+        if "author" in link.get("rel", "").lower().split() or link.get("href", "").rstrip("/") in profiles:
+            found |= dict.fromkeys(filter(bylines.is_person, bylines.extract_names(text_of(link))))
+    return [*found] if len(found) == 1 else []
+
+
 def find_portrayed_author(metadata: PageMetadata) -> list[str]:
     """Return the name that is also the alternative text of a picture above it, both beside the title; else empty."""
     alt_texts: set[str] = set()
@@ -17,7 +31,7 @@ def find_portrayed_author(metadata: PageMetadata) -> list[str]:
         text = text_of(element) if element.tag in NAME_TAGS and not len(element) else ""
         if len(text) > MAX_BYLINE_CHARS:
             break
-        if text in alt_texts and bylines.is_name(text):
+        if text in alt_texts and not text.endswith(".") and bylines.is_name(text):
             return [text]
         if element.tag == "img" and not any(holder.tag in {"figure", "a"} for holder in element.iterancestors()):
             alt_texts.add(element.get("alt", ""))

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.readers import bylines, publication_dates
-from exporter.readers.page.author_markup import has_many_children, is_in_other_articles, is_other_person
-from exporter.readers.page.dom import Element, text_of
+from exporter.readers import boilerplate, bylines, publication_dates
+from exporter.readers.page.author_markup import (
+    has_many_children,
+    is_in_other_articles,
+    is_other_person,
+    is_profile_link,
+)
+from exporter.readers.page.dom import Element, collapse_space, text_of
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import MAX_BYLINE_CHARS
 from exporter.readers.wordlists import get_phrases
@@ -59,13 +64,13 @@ def find_lone_name(metadata: PageMetadata) -> list[str]:
     for element in metadata.beside:
         if element.tag not in _LINE_TAGS or has_many_children(element):
             continue
-        text = text_of(element)
+        text = " | ".join(filter(None, map(collapse_space, element.itertext())))
         if len(text) > _MIN_TEXT_PARAGRAPH_CHARS:
             if element.tag == "p":
                 break
             continue
-        name = text if element.tag == "p" and bylines.is_person(text) else _read_name_beside_date(text)
-        if name and not (is_in_other_articles(element) or is_other_person(element)):
+        name = text if element.tag == "p" and _is_lone_name(text) else _read_name_beside_date(text)
+        if name and not (is_in_other_articles(element) or is_other_person(element) or _leads_elsewhere(element, name)):
             names.add(name)
     return [*names] if len(names) == 1 else []
 
@@ -74,7 +79,17 @@ def _read_name_beside_date(line: str) -> str:
     """Return the person whose name is all that a line holds beside a date: "Ann Lee | 4 May 2024"; else empty."""
     moment = publication_dates.find_date(line) if len(line) <= MAX_BYLINE_CHARS else None
     rest = f"{line[: moment.start]}{line[moment.end :]}".strip(" |,;·•–—-") if moment else ""
-    return rest if bylines.is_person(rest) else ""
+    return rest if _is_lone_name(rest) else ""
+
+
+def _is_lone_name(text: str) -> bool:
+    """Whether a text that nothing calls a byline is a person's name: in words, since any two ideographs may be one."""
+    return " " in text and text[-1] != "." and bylines.is_person(text) and not boilerplate.classify(text)
+
+
+def _leads_elsewhere(element: Element, name: str) -> bool:
+    """Whether a name is a link, but not to a profile: the section above the date."""
+    return any(text_of(link) == name and not is_profile_link(link) for link in element.iter("a"))
 
 
 def leads_to_other(text: str) -> bool:

@@ -70,7 +70,7 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
 
     def others(names: Iterable[str]) -> list[str]:
         keys = ((name, {text_key(name), _initials(name)}) for name in names if name)
-        return [name for name, forms in keys if own_keys.isdisjoint(forms)]
+        return [name for name, forms in keys if own_keys.isdisjoint(forms) and not _ends_with_site(name, site)]
 
     yield author_lines.find_guest_author(metadata)
     signature = visible_byline.find_visible_byline(metadata, own_keys | {text_key(name) for name in data.others})
@@ -83,22 +83,26 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
         else ()
     )
     yield others(metas.people)
-    yield others(_labelled_authors(metadata))
     yield others(signature.people)
     yield others(author_elements.find_portrayed_author(metadata))
     yield others(_description_authors(metadata))
     yield others(data.others)
     yield others(metas.others)
     yield others(author_lines.find_lone_name(metadata))
+    yield others(author_elements.find_linked_author(metadata))
     yield others(author_lines.find_signed_line(metadata))
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
     only_author = author_elements.find_only_author(metadata)
     yield others(only_author)
     yield others((signature.nickname,))
     # A blog may be called as its author is.
-    yield _labelled_authors(metadata)
     yield visible_byline.find_visible_byline(metadata, set()).people
     yield only_author
+
+
+def _ends_with_site(name: str, site: str) -> bool:
+    """Whether a name is a word or two before the site's: its publisher ("Éditions Le Moulin")."""
+    return " " in site and name.casefold().endswith(f" {site.casefold()}")
 
 
 def _initials(name: str) -> str:
@@ -154,7 +158,7 @@ def _apply_type(value: jsonld.Node, name: str, stated: _StatedAuthors) -> _State
 
 
 def _join_name_parts(person: Any) -> str:
-    """Join a name that JSON-LD states in parts; empty if it does not."""
+    """Join a name that JSON-LD states in parts (https://schema.org/givenName); empty if it does not."""
     parts = (
         (jsonld.value_text(person.get(part)) for part in ("givenName", "familyName"))
         if isinstance(person, dict)
@@ -181,6 +185,7 @@ def _split_statement(statement: str) -> _StatedAuthors:
         not plain
         or _ADDRESS_OR_HANDLE.search(plain)
         or plain.casefold() in _PLACEHOLDER_NAMES
+        or plain.isdecimal()
         or len(plain) > MAX_BYLINE_CHARS
     ):
         return _StatedAuthors()
@@ -200,20 +205,12 @@ def _split_statement(statement: str) -> _StatedAuthors:
 
 
 def _turn_inverted_name(name: str) -> str:
-    """Turn "Lee, Ann", as in library catalogues, into "Ann Lee"; other names stay."""
+    """Turn "Lee, Ann" into "Ann Lee"; other names stay.
+
+    Google Scholar's Inclusion Guidelines allow both forms in ``citation_author``.
+    """
     inverted = _INVERTED_NAME.fullmatch(name.strip())
     return f"{inverted['first']} {inverted['last']}" if inverted else name
-
-
-def _labelled_authors(metadata: PageMetadata) -> tuple[str, ...]:
-    """Return the names of Twitter's data fields whose label is like "Written by"."""
-    return tuple(
-        name
-        for number in (1, 2)
-        if (label := metadata.meta(f"twitter:label{number}")) and bylines.has_lead_at(f"{label} ")
-        for stated in (_split_statement(metadata.meta(f"twitter:data{number}")),)
-        for name in stated.people or stated.others
-    )
 
 
 def _description_authors(metadata: PageMetadata) -> tuple[str, ...]:

@@ -15,8 +15,12 @@ from exporter.readers.text_tests import ends_sentence, text_key
 from exporter.readers.wordlists import get_phrase_set
 
 _ISO_DATE = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
+    r"(?<!\d)((?:19|20)\d{2})(-?)(\d{2})\2(\d{2})(?!\d)"
+    r"(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?",
+    re.IGNORECASE,
 )
+"""ISO 8601, in the extended format or the basic one: 20240504T173000Z."""
+
 _PUBLISHED_META = re.compile(r"(?:\b|_|date)(?:publish|publication|pub[-_]?date)")
 """A ``meta`` element that says by its name that it holds the date of publication, or the publisher."""
 
@@ -89,16 +93,16 @@ def find_modified(metadata: PageMetadata) -> str | None:
 def parse_date(claim: str) -> str | None:
     """Return a stated date in ISO 8601, with time and zone if they are stated; None if it is not a date."""
     found = _ISO_DATE.search(claim.strip())
-    if found is None or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[3]) <= 31:
+    if found is None or not 1 <= int(found[3]) <= 12 or not 1 <= int(found[4]) <= 31:
         moment = publication_dates.find_date(claim) if found is None and len(claim) < _MAX_DATE_LINE_CHARS else None
         return moment.value if moment else None
-    day = f"{found[1]}-{found[2]}-{found[3]}"
-    if found[4] is None:
+    day = f"{found[1]}-{found[3]}-{found[4]}"
+    if found[5] is None:
         return day
-    zone = (found[7] or "").upper()
+    zone = (found[8] or "").upper()
     if zone and zone != "Z" and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
+    return f"{day}T{found[5]}:{found[6]}:{found[7] or '00'}{zone}"
 
 
 def _parse_local_date(claim: str, metadata: PageMetadata) -> str | None:

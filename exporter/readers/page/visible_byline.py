@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from exporter.linear_patterns import MAYBE_SPACES
-from exporter.readers import bylines, publication_dates
+from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.page.author_lines import NICKNAME, leads_to_other
 from exporter.readers.page.author_markup import (
     has_same_markup,
@@ -65,9 +65,11 @@ def find_visible_byline(metadata: PageMetadata, own_keys: set[str]) -> Signature
     asides = 0
     for run in _iterate_text_runs(metadata):
         text = run.text
-        if bylines.is_lead(text) or leads_to_other(text):
+        # After "By" stands the author, even one whose job is also what leads to others: "Ann Lee, Executive Editor".
+        if bylines.is_lead(text) or (leads_to_other(text) and not led):
             led, another = bylines.is_lead(text) and not found, not bylines.is_lead(text)
             continue
+        another = another or (led and boilerplate.classify(text) != "")
         names = [] if another else _extract_names(run, led=led or joined)
         if first is None and names and not own_keys.issuperset(map(text_key, names)):
             found, first = dict.fromkeys(names), run.holder
