@@ -120,6 +120,16 @@ class Language:
         """Return the first number of a span, "1-2 kilos"."""
         return self.say_number(written, agreement)
 
+    @cached_property
+    def _between(self) -> re.Pattern[str]:
+        words = self.words.get("between", "").replace(" ", "|")
+        return re.compile(rf"\b(?:{words or '(?!)'})\s\Z", re.IGNORECASE)
+
+    def say_joint(self, text: str, at: int) -> str:
+        """Return the word between the ends of a range at `text[at:]`: "20 a 30", but "entre 20 y 30"."""
+        is_between = self._between.search(text, max(0, at - len("entre ")), at)
+        return self.words["and" if is_between else "to"]
+
     def say_digits(self, figures: str) -> str:
         """Return digits in words, one by one."""
         return " ".join(self.say_cardinal(int(figure)) for figure in figures if figure.isdecimal())

@@ -44,10 +44,10 @@ class _JoinedNumberReader:
         first, last, unit = match["first"], match["last"], match["unit"]
         if match["minus"] and not unit:
             return None
-        is_season = match["joint"] == "/" and _is_season(first, last)
-        joint = self._words["times"] if match["joint"] != "/" else "" if is_season else self._say_slash(match)
+        seasonal = match["joint"] == "/" and is_season(first, last)
+        joint = self._words["times"] if match["joint"] != "/" else "" if seasonal else self._say_slash(match)
         minus = f"{self._words['minus']} " if match["minus"] else ""
-        said = self._language.say_year(int(first)) if is_season else say_figures(self._language, first)
+        said = self._language.say_year(int(first)) if seasonal else say_figures(self._language, first)
         return (
             Word(minus + said, match.start(), match.end("first")),
             Word(joint, match.end("first"), match.start("last")),
@@ -135,6 +135,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     )
 
 
-def _is_season(first: str, last: str) -> bool:
-    """Whether two numbers are a year and the next: 2019/20, 2019/2020."""
-    return len(first) == _YEAR_DIGITS and str(int(first) + 1).endswith(last) and len(last) in (2, _YEAR_DIGITS)
+def is_season(first: str, last: str) -> bool:
+    """Whether two written numbers are a year and the next: 2019/20, 2019/2020."""
+    is_year = len(first) == _YEAR_DIGITS and first.isdecimal()
+    return is_year and str(int(first) + 1).endswith(last) and len(last) in (2, _YEAR_DIGITS)

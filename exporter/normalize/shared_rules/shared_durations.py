@@ -30,7 +30,9 @@ def _make_minute_rule(language: Language) -> Rule:
             return None
         number = int(match["number"])
         if in_match.search(before):
-            said = language.words["match_minute"].format(ordinal=language.say_ordinal(number, feminine))
+            said = language.words["match_minute"].format(
+                ordinal=language.say_ordinal(number, feminine), cardinal=language.say_cardinal(number)
+            )
         else:
             said = language.count_unit(number, "min")
         added = f" {language.words['plus']} {language.say_cardinal(int(match['added']))}" if match["added"] else ""

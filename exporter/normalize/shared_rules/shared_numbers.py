@@ -8,6 +8,7 @@ from exporter.normalize import GLUED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.languages.agreement import NO_AGREEMENT
 from exporter.normalize.languages.language import NUMBER, Language
+from exporter.normalize.shared_rules.joined_numbers import is_season
 from exporter.script import Word
 
 _PADDED = re.compile(r"0[1-9]")
@@ -35,13 +36,13 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return say(match, sign + number(match, "number"))
 
     def read_span(match: re.Match[str]) -> Parts:
+        is_score = bool(match["colon"])
+        joint = f"{words['score'] if is_score else language.say_joint(match.string, match.start())} "
+        if not is_score and is_season(match["first"], match["last"]) and len(match["last"]) == len("25"):
+            joint = ""  # "2024-25"
         return (
-            Word(number(match, "first", counts=not match["colon"]), *match.span("first")),
-            Word(
-                f"{words['score' if match['colon'] else 'to']} {number(match, 'last', counts=not match['colon'])}",
-                match.end("first"),
-                match.end(),
-            ),
+            Word(number(match, "first", counts=not is_score), *match.span("first")),
+            Word(joint + number(match, "last", counts=not is_score), match.end("first"), match.end()),
         )
 
     def read_short_year(match: re.Match[str]) -> Parts:

@@ -26,6 +26,7 @@ class _SharedRomanNumeralReader:
         self._women, self._never = language.word_set("romans.women"), language.word_set("romans.never")
         self._names = language.word_set("romans.names") | self._women
         self._articles = language.word_set("romans.articles")
+        self._ordinal_articles = language.word_set("romans.ordinal_articles")
         joints = "|".join((language.words["and"], language.words["to"]))
         # "siglos IV y V": both numerals follow the noun.
         self._name_before = re.compile(rf"([^\W\d_]+)\.?[ \u00a0\u202f](?:[IVXLCDM]{{1,9}}\s(?:{joints})\s)?\Z")
@@ -55,11 +56,12 @@ class _SharedRomanNumeralReader:
     def _say_numeral(self, number: int, before: str, behind: str, *, single: bool) -> str:
         if before.lower() in self._heads:
             return self._language.say_headed(number, before.lower())
+        has_article = before.lower() in self._ordinal_articles
         is_counted = before.lower() in self._articles and behind.lower() not in self._language.nouns.functions
         if (
             behind in self._nouns
             or (is_counted and behind)
-            or (behind[:1].isupper() and not single and not before[:1].isupper())
+            or (behind[:1].isupper() and (has_article or not (single or before[:1].isupper())))
         ):
             return self._language.say_noun_ordinal(number, behind)
         is_name = before in self._names if single else before[:1].isupper()

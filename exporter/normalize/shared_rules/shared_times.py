@@ -23,8 +23,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
     one = language.words.get("hour", many)
     full_hour = language.words.get("full_hour", "{hour} {hours}")
     clock = language.words.get("clock", "{hour} {hours} {minute}")
-    # "une" in French; elsewhere minutes are said as they are counted.
-    minute_agreement = Agreement(counts=True, feminine="minute" in language.nouns.feminine)
+    # "une" in French; elsewhere minutes are said as a number that counts nothing.
+    is_feminine = "minute" in language.nouns.feminine
+    minute_agreement = Agreement(counts=is_feminine, feminine=is_feminine)
 
     def say_hours(match: re.Match[str], template: str) -> str:
         number = int(match["hour"])

@@ -34,7 +34,8 @@ class Italian(Language):
         """Return a cardinal in agreement with what it counts: only one has a feminine."""
         if number == 1 and agreement.counts:
             return "una" if agreement.feminine else "un"
-        return _accent_three(self.say_kind(number, "cardinal"))
+        # num2words has an error in the eighteens: "centodicotto".
+        return _accent_three(self.say_kind(number, "cardinal").replace("dicotto", "diciotto"))
 
     def say_per(self, noun: str) -> str:
         """Return the preposition of a rate with its article: "al litro", "alla tonnellata", "all'oncia"."""

@@ -72,9 +72,7 @@ class Portuguese(Language):
             is_woman = match["name"] in women or match["name"].endswith("a")
             return (Word("Dona", *match.span("title")),) if is_woman else None
 
-        return Rule(
-            "title", frozenset({LETTER}), r"(?<!\w)(?P<title>D\.)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,24})", read_lady
-        )
+        return Rule("title", frozenset({LETTER}), r"(?<!\w)(?P<title>D\.)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,24})", read_lady)
 
     def _make_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
