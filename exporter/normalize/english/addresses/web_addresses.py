@@ -105,7 +105,9 @@ class _WebAddressReader:
 
     def read_ip_address(self, match: re.Match[str]) -> Parts:
         said = " dot ".join(english_numerals.say_digits(group) for group in match["ip"].split("."))
-        return say(match, f"{said} colon {english_numerals.say_designation(match['port'])}" if match["port"] else said)
+        if match["port"]:
+            said += f" colon {english_numerals.say_designation(match['port'])}"
+        return say(match, f"{said} slash {self.variety.say_number(match['mask'])}" if match["mask"] else said)
 
     def read_host(self, match: re.Match[str]) -> Parts:
         return say(
@@ -210,7 +212,7 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
         Rule(
             "IP address",
             frozenset({TIED}),
-            r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?!\w|\.\d)",
+            r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5})|/(?P<mask>\d{1,2}))?(?!\w|\.\d)",
             reader.read_ip_address,
         ),
         # A host with its port: "localhost:8080/docs".

@@ -1,14 +1,17 @@
-"""Years with an era, and spans of them: 900 BC, 2200–2030 and 2000–1850 BC, 27 BC–AD 14, 3350–3030 cal BC."""
+"""Years with an era or a mark before them: 900 BC, 2200–2030 and 2000–1850 BC, 3350–3030 cal BC, c1850, b.1950."""
 
 from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, Parts, Rule, say
+from exporter.normalize import CODE, FOLLOWED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_abbreviation_end, spell_letters
 from exporter.script import Word
 
 _ERA_PATTERN = r"(?:(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)"
+
+# Before a year without a space.
+_LIFE_WORDS = {"c": "circa", "ca": "circa", "b": "born", "d": "died", "r": "reigned", "fl": "flourished"}
 
 
 class _EraReader:
@@ -68,5 +71,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<=BC)|(?<=BCE)|(?<=B\.C\.))(?<!\w{4})[-–—](?=(?:AD|CE|A\.D\.|C\.E\.)?\s?\d)"
             r"|(?<=BC\s)[-–—](?=\s(?:AD\s|CE\s)?\d)",
             lambda match: say(match, "to"),
+        ),
+        # The "c" of "c1850", the "b." of "b.1950".
+        Rule(
+            "life",
+            frozenset({CODE, *_LIFE_WORDS}),
+            rf"(?<![\w.])(?:c|(?P<short>{'|'.join(_LIFE_WORDS)})\.)(?P<year>[12]\d{{3}})(?!\w|[.,]\d)",
+            lambda match: say(match, f"{_LIFE_WORDS[match['short'] or 'c']} {variety.say_year(int(match['year']))}"),
+        ),
+        # The year of "(Auburn-2009)".
+        Rule(
+            "year",
+            frozenset("-–"),
+            r"(?<=[a-z]{2})[-–](?P<year>(?:19|20)\d\d)(?=[),;:]|\.?\s|\.?\Z)",
+            lambda match: say(match, f" {variety.say_year(int(match['year']))}"),
         ),
     )

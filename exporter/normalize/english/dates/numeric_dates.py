@@ -44,6 +44,11 @@ class _NumericDateReader:
     def read_iso_date(self, match: re.Match[str]) -> Parts | None:
         return self.read_whole_date(match, int(match["month"]), int(match["day"]), match["year"])
 
+    def read_month_of_year(self, match: re.Match[str]) -> Parts | None:
+        if int(match["month"]) > int(match["year"]) % 100:
+            return None
+        return say(match, f"{MONTH_NAMES[int(match['month']) - 1]} {self.variety.say_year(int(match['year']))}")
+
     def read_timestamp(self, match: re.Match[str]) -> Parts | None:
         """Read a date and a time of day as computers write them, with the zone, without whole minutes' seconds."""
         day = self.read_iso_date(match)
@@ -128,7 +133,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     short = (
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
-        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|length|gallon|size|time|of\b)|\s(?:and|or|to)\s\d{1,2}/\d{1,2}\s(?:of|cup|inch|mile)\b)"
+        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|length|gallon|size|time|C(?:T|entral)\b|of\b)|\s(?:and|or|to)\s\d{1,2}/\d{1,2}\s(?:of|cup|inch|mile)\b)"
     )
     return (
         # ISO 8601: "2025-11-03T09:30:00Z".
@@ -160,6 +165,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             r"(?<![\w/.-])(?P<first>[0-3]?\d)(?P<mark>[-/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
             reader.read_numeric_date,
+        ),
+        # "2020-10": a month, where the second number does not continue the first as in "2018-19".
+        Rule(
+            "date",
+            tied,
+            r"(?<![\w/.,$£€-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w/%-]|[.,]\d)",
+            reader.read_month_of_year,
         ),
         # "4/15-5/31"
         Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell_letters
 from exporter.normalize.english.identifiers.identifiers import read_registration
@@ -44,6 +44,22 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"msl", "amsl", "agl", "asl"}),
             r"(?<![\w.])(?:a?msl|agl|(?<=\s)asl)(?!\w)",
             lambda match: say(match, spell_letters(match.group().upper())),
+        ),
+        # "Flight BA 2490"
+        Rule(
+            "flight",
+            frozenset({CAPITALS}),
+            r"(?:(?<=\b[Ff]light\s)|(?<=\b[Ff]lights\s))(?P<airline>[A-Z]{2,3})\s(?P<number>\d{3,4})(?!\w|[.,]\d)",
+            lambda match: say(
+                match, f"{spell_letters(match['airline'])} {english_numerals.say_designation(match['number'])}"
+            ),
+        ),
+        # "squawk 7700"
+        Rule(
+            "squawk",
+            frozenset({NUMBER}),
+            r"(?:(?<=\bsquawk\s)|(?<=\bsquawking\s)|(?<=\bsquawked\s)|(?<=\btransponder\scode\s))[0-7]{4}(?!\w)",
+            lambda match: say(match, english_numerals.say_digits(match.group())),
         ),
         # A wind in reports for pilots, with its direction and its gusts: "24015G25KT".
         Rule(

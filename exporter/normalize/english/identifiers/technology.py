@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, has_context, spell_letters
 from exporter.normalize.toml_tables import load_table
@@ -87,6 +87,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(
                 match, f"{variety.say_number(match['cores'])} cores, {variety.say_number(match['threads'])} threads"
             ),
+        ),
+        # The lanes of a bus: "PCIe 4.0 x16".
+        Rule(
+            "lanes",
+            frozenset({CODE}),
+            r"(?:(?<=\bPCIe\s)|(?<=\bPCIe\s\d\s)|(?<=\bPCIe\s\d\.\d\s))x(?P<lanes>\d{1,2})(?!\w)",
+            lambda match: say(match, f"X {variety.say_number(match['lanes'])}"),
         ),
         # "443/tcp"
         Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, Parts, Rule, say
+from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
@@ -89,6 +89,14 @@ class _JournalReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for titles of journals."""
     reader = _JournalReader()
+
+    def read_issue(match: re.Match[str]) -> Parts:
+        """Read the volume, the issue and the pages of an article."""
+        said = {name: variety.say_number(written) for name, written in match.groupdict().items() if written}
+        issue = f"{said['issue']} to {said['last_issue']}" if "last_issue" in said else said["issue"]
+        pages = f"pages {said['first']} to {said['last']}" if "last" in said else f"page {said['first']}"
+        return say(match, f"{said['volume']}, {issue}, {pages}")
+
     first = [word for word in reader.words if word.endswith(".")]
     return (
         Rule(
@@ -96,6 +104,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset(map(find_anchor, (*first, _JOURNAL, *_LETTERS))),
             r"(?<![\w.'’-])(?<!\b[A-Z]\.\s)[A-Z][a-z]{0,12}\.(?:\s[A-Z][a-z]{0,12}\.?){1,7}",
             reader.read_title,
+        ),
+        # A volume, an issue and pages: "53(3):461-478".
+        Rule(
+            "pages",
+            frozenset({TIED, NUMBER}),
+            r"(?<![\w.,/$£€-])(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,3})(?:[-–](?P<last_issue>\d{1,3}))?\):\s?(?P<first>\d{1,5})(?:[-–](?P<last>\d{1,5}))?(?!\w)",
+            read_issue,
         ),
         # "pp7-12", "pp.7–12"
         Rule(

@@ -115,7 +115,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "section",
             frozenset({FOLLOWED}),
-            rf"(?:(?<=\b[Ss]ection\s)\d{{1,4}}[A-Z]?\s|(?<=\bsec\.\s)\d{{1,4}}[A-Z]?\s|(?<![\w.,/$£€-])\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}){_CLAUSE_PATTERN}(?:\s?{_CLAUSE_PATTERN}){{0,4}}(?!\w)",
+            rf"(?:(?<=\b[Ss]ection\s)\d{{1,4}}[A-Z]?\s|(?<=\bsec\.\s)\d{{1,4}}[A-Z]?\s|(?<![\w.,/$£€-])\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}){_CLAUSE_PATTERN}(?:\s?{_CLAUSE_PATTERN}){{0,4}}(?!\w|:\s?\d)",
             lambda match: say(match, say_section(match.group())),
         ),
         # The name of a code: "Cal. Pen. Code", "Rev. Code Ann.".

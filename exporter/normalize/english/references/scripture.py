@@ -29,11 +29,16 @@ class _ScriptureReader:
         self.full = frozenset(lists["full"]["words"].split())
 
     def list_anchors(self) -> frozenset[str]:
-        return frozenset(map(find_anchor, self.short)) | frozenset(name.lower() for name in self.full)
+        return frozenset(find_anchor(name.rstrip(".")) for name in self.short) | frozenset(
+            name.lower() for name in self.full
+        )
 
     def read_passage(self, match: re.Match[str]) -> Parts | None:
-        written, part, passage = match["book"], match["part"], match["passage"]
-        book = self.short.get(written) or (written.title() if written.title() in self.full else None)
+        written, part, passage = match["book"], match["part"] or match["glued"], match["passage"]
+        short = self.short.get(written) or (
+            self.short.get(f"{written}.") if ":" in passage or written in self.certain else None
+        )
+        book = short or (written.title() if written.title() in self.full else None)
         if not book or (part and book not in self.parted):
             return None
         certain = ":" in passage or written in self.certain or (part and book in self.parted)
@@ -42,7 +47,11 @@ class _ScriptureReader:
         said = f"{_PART_WORDS[part]} {book}" if part else book
         return (
             Word(said, match.start(), match.end("book")),
-            Word(self.say_passage(passage), *match.span("passage")),
+            Word(
+                self.say_passage(passage) + (" and following" if match["more"] else ""),
+                match.start("passage"),
+                match.end(),
+            ),
         )
 
     def say_passage(self, written: str) -> str:
@@ -67,9 +76,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "verse",
             reader.list_anchors() | {NUMBER, LETTER, CAPITALS},
-            r"(?<![\w.,:$-])(?:(?P<part>[1-3]|I{1,3})\s)?(?P<book>[A-Z][A-Za-z]{1,15}\.?)\s"
+            r"(?<![\w.,:$-])(?:(?:(?P<part>[1-3]|I{1,3})\s|(?P<glued>[1-3])(?=[A-Z]))?)(?P<book>[A-Z][A-Za-z]{1,15}\.?)\s"
             r"(?P<passage>\d{1,3}(?::\s?\d{1,3}[a-c]?(?:[-–]\d{1,3}[a-c]?(?::\d{1,3})?|,\s?\d{1,3}(?![\d:])(?!\s(?!and\b)[A-Za-z])|;\s\d{1,3}:\d{1,3}){0,4}|[-–]\d{1,3})?)"
-            r"(?![\w%:/]|[.,-]\d)",
+            r"(?P<more>ff?\b\.?)?(?![\w%:/]|[.,-]\d)",
             reader.read_passage,
         ),
     )

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety
+from exporter.normalize import CODE, FOLLOWED, LETTER, TIED, Parts, Rule, say
+from exporter.normalize.english.english_grammar import (
+    SCORE_END_PATTERN,
+    SCORE_START_PATTERN,
+    Variety,
+    find_word_before,
+    has_context,
+)
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
@@ -52,6 +58,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         return say(match, f"{variety.say_cardinal(first)} of {variety.say_cardinal(second)}")
 
+    def read_shared_place(match: re.Match[str]) -> Parts | None:
+        if not has_context("golf", match):
+            return None
+        tied_before = find_word_before(match.string, match.start()) == "tied"
+        return say(match, f"{'' if tied_before else 'tied '}for {variety.say_ordinal(int(match['place']))}")
+
     def read_countdown(match: re.Match[str]) -> Parts:
         return say(match, ", ".join(map(variety.say_number, re.split(r"\D", match.group()))))
 
@@ -71,7 +83,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "made",
             tied,
             rf"{SCORE_START_PATTERN}(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>{'|'.join(_SHOT_KINDS)})(?!\w)"
-            rf"|(?=\sshooting\b|{_BATTING_NEXT_PATTERN}|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
+            rf"|(?=\sshooting\b|{_BATTING_NEXT_PATTERN}|\s(?:from|behind|beyond|inside)\s(?:deep|three|long\srange|downtown|3-point|the\s(?:free[-\s]throw\s|foul\s)?(?:field|line|floor|arc|stripe|perimeter))|\son\s(?:3-pointers|threes|3s|free\sthrows|field\sgoals)\b))",
             read_made,
         ),
         Rule(
@@ -94,6 +106,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "a 1-2 finish"
         Rule(
             "places", tied, r"(?:(?<=['’]s\s)1-2|(?<![\w.,/-])1-2(?:-3)?(?=\sfinish))(?![\w-]|[.,]\d)", read_countdown
+        ),
+        # A place that several golfers share: "T9", "T-12th".
+        Rule(
+            "places",
+            frozenset({CODE, LETTER}),
+            r"(?<![\w-])T-?(?P<place>[1-9]\d?)(?:st|nd|rd|th)?(?!\w|[.,-]\d)",
+            read_shared_place,
         ),
         # "5-4-3-2-1"
         Rule("countdown", tied, rf"{SCORE_START_PATTERN}(?:10-9-8|5-4-3-2-1|3-2-1){SCORE_END_PATTERN}", read_countdown),

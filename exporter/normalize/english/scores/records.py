@@ -12,7 +12,7 @@ from exporter.script import Word
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
 _RECORD_BEFORE = re.compile(
     r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-zA-Z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
-    r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\b(?:overall|season|year)\sand\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
+    r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\b(?:overall|season|year)\sand\s\Z|\b(?:perfect|flawless|unbeaten|undefeated|winless)\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
 # "A win over France (29-28)" is a result.
@@ -46,6 +46,7 @@ _PITCHER_NEXT = re.compile(r",?\s(?:with|despite|and|on)\san?\s(?:[a-z]+\s)?\d{1
 _WINLESS_NEXT = re.compile(
     r"\s(?:in|against|vs|versus|when|since|on\sthe\sroad|at\shome|lifetime|all-time|this|to\sstart|without)\b"
 )
+_SWEPT_BEFORE = re.compile(r"\b(?:perfect|flawless|unbeaten|undefeated|winless)\s\Z")
 # Strokes of a round of golf, which three records of a season do not have.
 _GOLF_ROUNDS = range(60, 86)
 # Verbs before goals and points of Gaelic games.
@@ -150,8 +151,10 @@ def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     verb = _VERB_BEFORE.search(before)
     if before.endswith("(") and _is_record_in_brackets(match):
         return False
-    if _PITCHER_NEXT.match(text, end) or (
-        match["first"] == "0" and (verb or before.endswith(" and ")) and _WINLESS_NEXT.match(text, end)
+    if (
+        _PITCHER_NEXT.match(text, end)
+        or _SWEPT_BEFORE.search(before)
+        or (match["first"] == "0" and (verb or before.endswith(" and ")) and _WINLESS_NEXT.match(text, end))
     ):
         return False
     few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES

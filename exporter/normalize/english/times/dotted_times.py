@@ -66,4 +66,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:{_TIME_BEFORE_PATTERN})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:{_MEASURED_NOUNS_PATTERN}))",
             read_dotted,
         ),
+        # "21.00 CET", "10.30-noon", "19.00 hrs", and all but the last of "8.15, 9 and 10.45pm"
+        Rule(
+            "time",
+            tied,
+            rf"(?<![\w.,:/$£€-])(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?=\s{ZONE_PATTERN}|\s?[-–]\s?(?:noon|midnight)\b|(?<=\d\d\.\d\d)\s?hrs\b"
+            r"|(?:,\s\d{1,2}(?:\.[0-5]\d)?){0,3},?\s(?:and\s|or\s|&\s)?\d{1,2}(?:\.[0-5]\d)?\s?[ap]\.?m\b)",
+            lambda match: say(match, say_clock(variety, match["hour"], match["minute"], half=False)),
+        ),
     )

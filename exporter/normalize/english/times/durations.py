@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import CODE, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, find_word_before
+from exporter.normalize.english.english_grammar import Variety, find_word_before, has_context, is_attributive
 
 _TIME_OF_DAY_NEXT = re.compile(
     r"\s?[ap]\.?m\b|\s[+-]\d{4}\b|\s(?:GMT|UTC|[ECMP][SD]?T|BST|IST|CES?T|local\stime)\b|Z\b"
@@ -33,8 +33,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if is_time_of_day(match):
             minutes = f" {english_numerals.say_two_digits(int(match['minute']))}" if int(match["minute"]) else ""
             return say(match, f"{variety.say_cardinal(int(match['hour']))}{minutes} and {seconds}")
-        minutes = f" {say_count(match, 'minute')}" if int(match["minute"]) else ""
-        return say(match, f"{say_count(match, 'hour')}{minutes} and {seconds}")
+        said = [say_count(match, unit) for unit in ("hour", "minute") if int(match[unit])]
+        return say(match, " ".join([*said, "and", seconds] if said else [seconds]))
 
     def is_time_of_day(match: re.Match[str]) -> bool:
         """Whether a half of the day or a zone follows, or a word for times stands before an hour that races lack."""
@@ -66,6 +66,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if match["part"]:
             part = english_numerals.say_digits(match["part"])
             said[-1] = f"{variety.say_cardinal(int(match['second']))} point {part} seconds"
+        if is_attributive(match.string, match.start(), match.end()):  # "a 1m17.2s lap"
+            said = [each.removesuffix("s") for each in said]
         return say(match, " ".join(said))
 
     def read_dosing_interval(match: re.Match[str]) -> Parts:
@@ -118,11 +120,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.,:/])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?:\.(?P<part>\d{1,3}))?(?![\w:]|[.,]\d)",
             read_clock_duration,
         ),
-        # Minutes and parts of seconds: "2:54.43".
+        # The gap of a rider: "45" behind".
         Rule(
             "duration",
             tied,
-            r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})s?(?!\w)",
+            r"(?<![\w.,:/'’′])(?P<second>\d{1,2})\s?[\"”″](?!\w)",
+            lambda match: say(match, say_count(match, "second")) if has_context("cycling", match) else None,
+        ),
+        # Minutes and parts of seconds: "2:54.43", "1'23.778".
+        Rule(
+            "duration",
+            tied,
+            r"(?<![\w.,:/°])(?P<minute>\d{1,2})[:'’′](?P<second>[0-5]\d)\.(?P<part>\d{1,3})s?(?![\w\"”″])",
             read_split_time,
         ),
     )

@@ -28,6 +28,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-4]|\d(?=\d\d\s?[A-Z]))(?P<minute>[0-5]\d)\s?(?:{ZONE_PATTERN}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             _read_military,
         ),
+        # "0700-1900"
+        Rule(
+            "time",
+            frozenset({TIED}),
+            r"(?<![\w.,/$£€:-])(?P<hour>0\d)(?P<minute>[0-5]\d)\s?(?P<dash>[-–])\s?(?P<last_hour>[01]\d|2[0-4])(?P<last_minute>[0-5]\d)(?![\w:-]|[.,]\d)",
+            _read_military_span,
+        ),
         # With seconds: "1004:42".
         Rule(
             "time",
@@ -60,6 +67,17 @@ def _read_seconds(match: re.Match[str]) -> Parts:
     second = int(match["second"])
     seconds = f"{english_numerals.say_cardinal(second)} second{'' if second == 1 else 's'}"
     return say(match, f"{hour} {_say_military_minute(int(match['minute']))} and {seconds}")
+
+
+def _read_military_span(match: re.Match[str]) -> Parts | None:
+    """Read "0700-1900"; numbers that do not rise are not hours."""
+    if match["hour"] >= match["last_hour"]:
+        return None
+    first, last = (
+        f"{english_numerals.say_two_digits(int(match[hour]))} {_say_military_minute(int(match[minute]))}"
+        for hour, minute in (("hour", "minute"), ("last_hour", "last_minute"))
+    )
+    return (Word(first, match.start(), match.start("dash")), Word(f"to {last}", match.start("dash"), match.end()))
 
 
 def _read_early(match: re.Match[str]) -> Parts | None:

@@ -158,7 +158,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "time",
             frozenset({"-", "–", "—"}),
             r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)|(?:(?<=\d[ap])|(?<=noon))[-–—](?=1?\d(?::\d\d)?[ap]\b)|(?<=noon)[-–—](?=1?\d(?::[0-5]\d)?(?![\w-]))"
-            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=\d[ap])|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
+            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=\d[ap])|(?<=[:.][0-5]\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
             reader.read_time_dash,
         ),
         # The colon of "at :15 past".
@@ -187,7 +187,12 @@ def _make_bare_time_rules(reader: _TimeReader) -> tuple[Rule, ...]:
             reader.read_clock_time,
         ),
         # "9/8c"
-        Rule("time", tied, r"(?<![\w.,/-])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
+        Rule(
+            "time",
+            tied,
+            r"(?<![\w.,/-])(?P<hour>1?\d)/(?P<central>1?\d)(?:c(?:entral)?|\s?C(?:T|entral))(?!\w)",
+            reader.read_zones,
+        ),
     )
 
 
