@@ -18,7 +18,7 @@ from exporter.normalize.english.identifiers import (
     technology,
     versions,
 )
-from exporter.normalize.english.measures import angles, lengths, measures
+from exporter.normalize.english.measures import angles, lengths, measures, numberless_units
 from exporter.normalize.english.money import cents, currencies, finance, money
 from exporter.normalize.english.numbers import (
     fractions,
@@ -88,6 +88,7 @@ _FAMILIES = (
     streets,
     angles,
     powers_of_ten,
+    numberless_units,
     measures,
     lengths,
     versions,

@@ -32,6 +32,8 @@ class _NumericDateReader:
         self.software = frozenset(load_table("en", "identifiers")["software"].split())
 
     def read_numeric_date(self, match: re.Match[str]) -> Parts | None:
+        if match["mark"] == "-" and has_context("fertilizers", match):  # parts of nitrogen, phosphorus and potassium
+            return None
         if match["mark"] == "." and find_word_before(match.string, match.start()) in self.software:  # a version
             return None
         first, second = int(match["first"]), int(match["second"])

@@ -212,7 +212,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures | {"-", "−"},
             r"(?<![\w.,])(?<![A-Z\d]-)(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
             r"(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
-            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(–—-]|\Z)(?!\.\s?[A-Z][a-z]{0,20}\.|\.\d)",
+            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(/–—-]|\Z)(?!\.\s?[A-Z][a-z]{0,20}\.|\.\d)",
             reader.read_temperature,
         ),
         # The "C" of "38 degrees C".

@@ -100,7 +100,7 @@ class UnitContexts:
         """Whether "m" and "b" are units and not millions or billions of what follows."""
         if match["gap"] and not match["dot"]:
             return match["unit"] in self.spaced
-        many = following.islower() and following.endswith("s")
+        many = following.islower() and following.endswith("s") and following != "across"
         return not many or (match["unit"] == "m" and following in self.lengths)
 
 

@@ -15,19 +15,19 @@ _DIVISOR_PATTERN = rf"{_COUNT_PATTERN}(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{{1,9}}(
 _DIVISORS_PATTERN = (
     rf"(?:(?:\s?/\s?|\sper\s){_DIVISOR_PATTERN}(?:\.?/{_DIVISOR_PATTERN}){{0,2}}"
     r"|\s?/\s?\([A-Za-z]{1,4}[²³]?(?:[\s·⋅][A-Za-z]{1,4}[²³]?){1,2}\)"
-    r"|(?<!\sin)(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"  # not "one in K-3"
+    r"|(?<!\sin)(?:[\s·⋅.][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"  # not "one in K-3"
 )
 # The divisors of a number: "/L", "/mm³".
 RATE_PATTERN = rf"/{_DIVISOR_PATTERN}(?![^\W_])"
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?\(?[\s·⋅]?(?:(?P<count>\d[\d,.]*)\s?)?(?:(?P<area>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
+    r"\s?(?:/|per\b)?\(?[\s·⋅.]?(?:(?P<count>\d[\d,.]*)\s?)?(?:(?P<area>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>(?i:sq\.?|cu\.?|square|cubic))[\s-])?"
-    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º˚∘℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º˚∘\u030a℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
 )
@@ -51,6 +51,7 @@ class UnitNames:
             single, many = said.split("/")
             for form in forms.split():
                 self._names[form] = (single, many)
+        self._plurals = frozenset(many for _, many in self._names.values())
         self._written_divisors = frozenset(lists["divisors"]["words"].split())
         self._kinds = [frozenset(forms.split()) for forms in lists["kinds"].values()]
         self._squares = frozenset(lists["powers"]["square"].split())
@@ -60,6 +61,10 @@ class UnitNames:
         """Return, in lower case, the units of two letters or more that are units also without a number."""
         sure = (form for form in self._names.keys() - self.careful if len(form) > 1 and form.isalpha())
         return frozenset(form.lower() for form in sure)
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is the plural name of a unit: "miles" before "/40 km" is no count of things."""
+        return word in self._plurals
 
     def is_dotted(self, unit: str) -> bool:
         """Whether a unit is also written with a dot of its own."""

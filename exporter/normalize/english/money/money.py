@@ -27,7 +27,8 @@ _SCALE_WORDS_PATTERN = "|".join(
 )
 # "₹2 lakh crore": one scale on another.
 _SCALE_OF_SCALE_PATTERN = (
-    r"(?:(?:hundred|thousand|[Ll]akh|[Ll]ac|million)[\s-](?=[Cc]r(?:ores?)?\b|million|billion|trillion)|L\s(?=Cr\b))?"
+    r"(?:(?:hundred|thousand|[Ll]akh|[Ll]ac|million)[\s-](?=[Cc]r(?:ores?)?\b|million|billion|trillion)"
+    r"|[Lk]\s(?=[Cc]r(?:ores?)?\b))?"
 )
 # What is counted in lakhs: "₹5 L".
 _LAKH_CURRENCIES = ("rupee", "Indian rupee")
@@ -141,8 +142,8 @@ class _MoneyReader:
                 Word(f"{joint} {last}", middle, match.end(scaled)),
                 Word(unit + self.say_rate(match), match.end(scaled), self.find_end(match)),
             )
-        # "$250-$300" repeats the name, "$5-10" does not; cents need one.
-        name = f" {first_unit}" if match["again"] or " and " in first_unit else ""
+        # "$250-$300" repeats the name, "$5-10" and "the $250-$300 range" do not; cents need one.
+        name = f" {first_unit}" if (match["again"] and not single) or " and " in first_unit else ""
         return (
             Word(minus + number + name, start, middle),
             Word(f"{joint} {last}", middle, match.end("last")),

@@ -51,10 +51,16 @@ _WORDS_BEFORE_LENGTHS = frozenset(
 )
 # In a sentence with one of these "8.8m" is millions, not a length.
 _MILLIONS_BEFORE = re.compile(
-    rf"(?i:million|billion|\d(?:bn|mn|m|B)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b)|[$£€]\d"
+    rf"(?i:million|billion|\d(?:bn|mn|m|B)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b)"
+    r"|[$£€]\d"
 )
 _SENTENCE_BREAK = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _RACE_METERS = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
+# After a length: "40m across", "30m in diameter", "6m at 2.1g/t".
+_EXTENT_NEXT = re.compile(
+    r"\s(?:across(?:[,.;)]|\s(?:and|at|with)\b|\Z)|(?:at|@) \d[\d.]{0,6}\s?(?:g/t|%|gpt|ppm)"
+    r"|in (?:size|diameter|length|height|width|depth|altitude|circumference)\b)"
+)
 # After the company 3M.
 _COMPANY_NEXT = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock|fell|rose|gained|lost|slid)|['’]s")
 _NEXT_TWO_WORDS = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)\b")
@@ -71,7 +77,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def is_length(match: re.Match[str]) -> bool:
         """Whether "1.2m" is a length, as any number with a comma is: nobody writes thousands of millions."""
-        if "," in match["number"]:
+        if "," in match["number"] or _EXTENT_NEXT.match(match.string, match.end()):
             return True
         if find_word_before(match.string, match.start()) in _WORDS_BEFORE_LENGTHS:
             return True
@@ -87,7 +93,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         if (match["scale"] == "b" and previous in parted) or (match["scale"] == "m" and is_length(match)):
             return None
-        if alone == "m" and (previous in _WORDS_BEFORE_LENGTHS or not _is_likely_millions(match)):
+        if alone == "m" and (is_length(match) or not _is_likely_millions(match)):
             return None
         # "The 70B model", but "Llama 3.1 405B" and "Core Ultra 9 285K" are names.
         if previous[-1:].isdecimal() and (alone or (match["scale"] == "K" and len(previous) < len("2025"))):

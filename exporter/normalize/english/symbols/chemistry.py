@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMERIC, POWER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import RAISED_AND_LOWERED, Variety, spell_letters
+from exporter.normalize.english.english_grammar import RAISED_AND_LOWERED, Variety, has_context, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -53,6 +53,12 @@ class _ChemistryReader:
                 said.append(self.variety.say_number(count))
         return " ".join(said)
 
+    def read_grade(self, match: re.Match[str]) -> Parts | None:
+        """Read "10-10-10", the grade of a fertilizer."""
+        if not has_context("fertilizers", match):
+            return None
+        return say(match, " ".join(map(self.variety.say_number, match.group().split("-"))))
+
     def read_isotope(self, match: re.Match[str]) -> Parts | None:
         """Read ¹⁴C: "carbon fourteen"."""
         element = self.elements.get(match["element"])
@@ -81,6 +87,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w-])(?P<element>[A-Z][a-z])-(?P<mass>[1-9]\d{0,2})(?![\w-]|[.,]\d)",
             reader.read_isotope,
         ),
+        # "a 10-10-10 fertilizer"
+        Rule("grade", frozenset({TIED}), r"(?<![\w.,/-])\d{1,2}-\d{1,2}-\d{1,2}(?![\w/-]|[.,]\d)", reader.read_grade),
         # "SO₄²⁻", "Ca²⁺"
         Rule(
             "formula",

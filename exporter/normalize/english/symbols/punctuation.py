@@ -32,7 +32,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     return (
         # "Then -- suddenly"
-        Rule("dash", frozenset("-"), r"(?<=\s)--?-?(?=\s)|(?<=[^\s-])--(?=[^\s-])", lambda match: say(match, "—")),
+        Rule(
+            "dash",
+            frozenset("-"),
+            r"(?<=\s)--?-?(?=\s)|(?<=[^\s-])--(?=[^\s-])|(?<=[a-z]\s)--(?=[a-z]{1,20}\s)|(?<=[a-z,])--(?=\s)",
+            lambda match: say(match, "—"),
+        ),
         # "The vote – her third"
         Rule("dash", frozenset("–―"), r"(?<=\s)[–―](?=\s)", lambda match: say(match, "—")),
         # "poetry / prose"
