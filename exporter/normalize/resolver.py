@@ -60,7 +60,7 @@ _HYPHEN_VARIANTS = "\u2010\u2011"
 # The raised point of decimals ("91·6%"); in a product or an equation the sign is no point.
 _RAISED_POINT = re.compile(r"(?<=\d)(?<![·.]\d)·(?=\d{1,6}(?!\s?[=×·^\d]))")
 # After these the words of a reading get a space.
-_SPACED_POINTS = frozenset(".,)")
+_SPACED_POINTS = frozenset(".,)!?")
 
 _Offer = tuple[int, int, int, Reading]
 """The rank of a reading's rule, its negative length, its start, and the reading: offers sort best first."""

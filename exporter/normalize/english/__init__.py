@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.normalize import Rule
-from exporter.normalize.english.addresses import directions, landforms, place_names, streets, web_addresses
+from exporter.normalize.english.addresses import (
+    counties,
+    directions,
+    landforms,
+    parties,
+    states,
+    streets,
+    web_addresses,
+)
 from exporter.normalize.english.dates import dates, decades, eras, numeric_dates, weekdays, years
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.english.identifiers import (
@@ -82,7 +90,9 @@ _FAMILIES = (
     percents,
     decades,
     scales,
-    place_names,
+    parties,
+    states,
+    counties,
     directions,
     landforms,
     streets,

@@ -266,6 +266,8 @@ _VOWELS = frozenset("AEIOUYaeiouy")
 _FOUR_CONSONANTS = re.compile("[^AEIOUY]{4}")
 MAX_INITIALISM_LETTERS = 6
 """Longer words in capitals are initialisms only if a list says so."""
+# Pairs of vowels with which few English words begin: "AAIB", "UIDAI".
+_UNUSUAL_BEGINNINGS = ("AA", "AO", "UA", "UI", "UO", "IA", "IE", "IU", "EO")
 _SYLLABLES = re.compile(r"([^AEIOUY]*)([AEIOUY](?:.*[AEIOUY])?)([^AEIOUY]*)")
 
 
@@ -276,7 +278,7 @@ def is_pronounceable(letters: str) -> bool:
         return False
     begin, middle, end = found.groups()
     begins, ends = _load_clusters()
-    begins_usually = len(begin) < 2 or begin in begins
+    begins_usually = begin in begins if len(begin) > 1 else not letters.startswith(_UNUSUAL_BEGINNINGS)
     if len(letters) > MAX_INITIALISM_LETTERS:
         return begins_usually
     usual = begins_usually and (len(end) < 2 or end in ends)

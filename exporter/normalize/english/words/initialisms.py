@@ -25,7 +25,7 @@ _WORDS_BEFORE_TICKERS = frozenset(
     ("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:")
 )
 # In capitals a name follows, no initialism: "MRS JUSTICE ROE".
-_TITLE_IN_CAPITALS_BEFORE = re.compile(r"\b(?:MRS?|MS|MISS|DR|SIR|DAME|LORD|LADY|PROF|JUSTICE|JUDGE)\.?\s\Z")
+_TITLE_IN_CAPITALS_BEFORE = re.compile(r"\b(?:MRS?|MS|MISS|DR|SIR|DAME|LORD|LADY|PROF|REV|BRO|JUSTICE|JUDGE)\.?\s\Z")
 # A byline in capitals: "BY RAF CASERT".
 _BYLINE_IN_CAPITALS = re.compile(
     r"BY [^a-z]+\Z|[^a-z]{5,60}\b(?:ASSOCIATED PRESS|REUTERS|STAFF WRITER|CORRESPONDENT)\b[^a-z]*\Z"
@@ -102,7 +102,7 @@ class _InitialismReader:
         )
 
     def is_plain_word(self, word: str) -> bool:
-        return has_vowel(word) and word not in self.words and word not in self.spelled
+        return is_pronounceable(word) and word not in self.words and word not in self.spelled
 
     def is_headline(self, match: re.Match[str]) -> bool:
         """Whether the text around a word has no small letters, and words that are no initialisms."""
@@ -185,6 +185,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\()(?P<letters>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=\))",
             lambda match: say(match, f"{spell_letters(match['letters'])} dot {spell_letters(match['market'])}"),
         ),
+        # "UP" as a state of India, not the adverb
+        Rule(
+            "initialism",
+            frozenset({"up"}),
+            r"(?<![\w.-])UP(?=\s(?:CM|Police|Congress|Assembly|BJP|[Gg]ov(?:t|ernment)|chief\sminister|minister|polls?)\b)",
+            lambda match: say(match, "U-P"),
+        ),
         # "MoJ", "DfE", "MoUs": the small words of a name are small letters.
         Rule(
             "initialism",
@@ -213,5 +220,5 @@ def _is_name_in_capitals(match: re.Match[str]) -> bool:
 
 
 def _find_cased_word_before(text: str, start: int) -> str:
-    found = re.search(r"([^\W\d_]+)[\s:,-]+\Z", text[max(0, start - 24) : start])
+    found = re.search(r"([^\W\d_]+)[\s:,-]+\Z", text[max(0, start - 9) : start])
     return found.group(1) if found else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import Parts, Rule
+from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.abbreviation_lists import make_list_rule, make_phrase_rule
 from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end
 from exporter.normalize.toml_tables import load_table
@@ -27,6 +27,7 @@ _LIFE_DATE_PATTERN = (
     r"|\d\d?[/.]\d\d?[/.]\d\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]*\s\(\Z")
 _FULL_NAME_PATTERN = r"(?=\s[A-Z][a-z]{1,20}\s[A-Z][\w'’-])"
 
 # Each row: the tokens it begins with, its pattern, its words.
@@ -169,6 +170,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "abbreviation", frozenset(_PERIODS_AFTER_PER), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _read_period
         ),
+        # The side of a photograph: "Jo Roe (l)"
+        Rule("abbreviation", frozenset("l"), r"(?<=[a-z]\s\()[lL](?=\))", _read_left),
         make_list_rule(
             "abbreviation",
             load_table("en", "abbreviations")["before a year"],
@@ -180,6 +183,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             for row in (*_PEOPLE, *_CREDITS, *_LAW, *_FIGURES, *_SPORT, *_PLACES, *_NOTICES, *_JOINED)
         ),
     )
+
+
+def _read_left(match: re.Match[str]) -> Parts | None:
+    return say(match, "left") if _NAME_BEFORE.search(match.string, max(0, match.start() - 24), match.start()) else None
 
 
 def _read_period(match: re.Match[str]) -> Parts:
