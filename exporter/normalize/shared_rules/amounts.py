@@ -33,6 +33,8 @@ class _AmountReader:
         self.words, self.currencies = language.words, language.split_forms("currencies")
         scales = expand_forms(language.tables["scales"]).items()
         self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
+        # "in 5 mm lange Stücke": what the adjective measures has no case of the preposition.
+        self.measured_adjective = re.compile(language.find_pattern("measured_adjective"))
         self.units = language.unit_signs - {"″"}  # inches or seconds, which the bare units tell apart
 
     def say_amount(self, match: re.Match[str], start: int, noun: str) -> Word:
@@ -109,7 +111,8 @@ class _AmountReader:
     def read_unit(self, match: re.Match[str]) -> Parts:
         sign = match["unit"]
         many = self.language.say_unit(sign, single=False)
-        many = self.language.inflect_unit(many, self.find_agreement(match, many))
+        if not self.measured_adjective.match(match.string, match.end()):
+            many = self.language.inflect_unit(many, self.find_agreement(match, many))
         if match["scale"]:
             parts = self.say_scaled(match, many, self.find_end(match))
         else:

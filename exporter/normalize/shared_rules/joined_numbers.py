@@ -47,11 +47,16 @@ class _JoinedNumberReader:
         seasonal = match["joint"] == "/" and is_season(first, last)
         joint = self._words["times"] if match["joint"] != "/" else "" if seasonal else self._say_slash(match)
         minus = f"{self._words['minus']} " if match["minus"] else ""
-        said = self._language.say_year(int(first)) if seasonal else say_figures(self._language, first)
+        said, said_last = (
+            self._language.say_year(int(figures))
+            if seasonal and len(figures) == _YEAR_DIGITS
+            else say_figures(self._language, figures)
+            for figures in (first, last)
+        )
         return (
             Word(minus + said, match.start(), match.end("first")),
             Word(joint, match.end("first"), match.start("last")),
-            Word(say_figures(self._language, last), *match.span("last")),
+            Word(said_last, *match.span("last")),
             *((Word(self._language.say_unit(unit, single=False), *match.span("unit")),) if unit else ()),
         )
 

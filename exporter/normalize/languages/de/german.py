@@ -70,7 +70,7 @@ class German(Language):
     def inflect_unit(self, name: str, agreement: Agreement) -> str:
         """Return the plural of a unit, which has an "n" in the dative: "mit achtzig Kilometern", "von 72 Jahren"."""
         first, space, rest = name.partition(" ")
-        if not agreement.form.startswith("dative") or not first.endswith(("er", "re")):
+        if not agreement.form.startswith("dative") or not first.endswith(("er", "re", "el")):
             return name
         return f"{first}n{space}{rest}"
 

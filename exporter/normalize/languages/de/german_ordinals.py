@@ -37,7 +37,7 @@ _NOUN_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
 _STRONG_ENDINGS = {"m": "r", "f": "", "n": "s"}
 # The same after a preposition: "in erster Instanz", "auf drittem Platz".
 _DATIVE_ENDINGS = {"m": "m", "f": "r", "n": "m"}
-_DATIVE_PREPOSITION = re.compile(r"\b(?i:in|auf|ab|nach|mit|von|zu|bei|aus|seit|vor)\s\Z")
+_DATIVE_PREPOSITION = re.compile(r"\b(?i:in|auf|ab|nach|mit|von|zu|bei|aus|seit|vor)\s(?:[A-ZÄÖÜ][\w-]{1,24}s\s)?\Z")
 
 
 def inflect_day(language: Language, number: int, text: str, at: int) -> str:
