@@ -74,8 +74,6 @@ BYLINES = [
     (HEADED.format(f'{LONG}<p class="author-name">Ann Lee</p><p class="author-name">Bo Chan</p>'), ""),
     (HEADED.format(f"{LONG}<p>By Northern Mill Hotels</p>"), ""),
     (HEADED.format(f'<figure><img src="a.jpg" alt="Ann Lee"><p>Ann Lee</p></figure>{LONG}'), ""),
-    ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">', "Ann Lee"),
-    ('<meta name="twitter:label1" content="Time to read"><meta name="twitter:data1" content="Ten Minutes">', ""),
     ('<meta name="author" content="Ann Lee - Tales of Mills">', "Ann Lee"),
     ('<meta name="citation_author" content="Lee, Ann B.">', "Ann B. Lee"),
     ('<meta name="author" content="Lee, Chan">', ""),
