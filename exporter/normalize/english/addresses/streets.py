@@ -72,7 +72,7 @@ class _StreetReader:
 
     def read_house(self, match: re.Match[str]) -> Parts:
         said = [
-            english_numerals.say_pairs(int(match["number"])),
+            _say_house(match["number"]),
             english_numerals.say_two_digits(int(match["part"])) if match["part"] else "",
             match["letter"],
         ]
@@ -174,10 +174,17 @@ def _make_street_direction_rules(reader: _StreetReader) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            rf"(?<=\d\s)[NSEW]\.?(?=\s(?:{_CAPITALISED_PATTERN}|\d{{1,3}}(?:st|nd|rd|th))\s{_STREET_WORD_PATTERN}\b)",
+            rf"(?<=\d\s)[NSEW]\.?(?=\s(?:(?:{_CAPITALISED_PATTERN}\s){{1,3}}|\d{{1,3}}(?:st|nd|rd|th)\s){_STREET_WORD_PATTERN}\b)",
             reader.read_direction,
         ),
     )
+
+
+def _say_house(number: str) -> str:
+    """Say the number of a house: "twelve eleven", "ten two twenty-eight"."""
+    if len(number) < 5 or number.endswith("000"):
+        return english_numerals.say_pairs(int(number))
+    return f"{english_numerals.say_pairs(int(number[:-3]))} {english_numerals.say_designation(number[-3:])}"
 
 
 def _is_address(match: re.Match[str]) -> bool:

@@ -76,7 +76,7 @@ class _RomanNumeralReader:
         text, start, following = match.string, match.start(), find_word_after(match.string, match.end())
         is_pronoun = written == "I" and following.lower() in self.pronouns
         name = _NAME_BEFORE.search(text[max(0, start - 24) : start])
-        word = _fold_accents(name.group(1)) if name else ""
+        word, dotted = (_fold_accents(name.group(1)), "." in name.group()) if name else ("", False)
         if self.is_crowned(match, word):
             return None if is_pronoun else self.read_regnal(match, number)
         if match["last"]:
@@ -87,7 +87,8 @@ class _RomanNumeralReader:
         if word.lower().removesuffix("s") in self.sections and _NEXT_OF_SEVERAL.match(text, match.end()):
             return say(match, self.say_numeral(number))
         if word.lower() in self.sections:
-            if len(written) == 1 and (word.lower() not in self.lettered or word.islower() or is_pronoun):
+            is_word = word.islower() and not dotted  # "article I wrote", as opposed to "art. I"
+            if len(written) == 1 and (word.lower() not in self.lettered or is_word or is_pronoun):
                 return None
             return say(match, self.say_numeral(number) + ending)
         if written == "IV" and (

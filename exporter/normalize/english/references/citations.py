@@ -19,7 +19,7 @@ from exporter.script import Word
 _ORDINAL_PATTERN = r"\d{1,2}(?:st|nd|rd|th|d)"
 _YEAR_PATTERN = r"(?:1[789]|20)\d\d"
 _SERIES_PATTERN = r"(?:\s?[2-9](?:d|nd|rd|th)|\s\([2-9](?:d|nd|rd|th)\))"
-_PAGE_PATTERN = r"(?P<page>\d{1,2},\d{3}|\d{1,4})(?![\w%]|[.:]\d)"
+_PAGE_PATTERN = r"(?P<page>\d{1,2},\d{3}|\d{1,4}|_{2,4})(?![\w%]|[.:]\d)"
 # Before a judge whose "J" has no full stop: "per Moss J", "(Moss J)" behind a citation, "Lee JA and Moss J".
 _JUDGE_BEFORE = re.compile(r"(?:\b(?:per|Per|ruled|held|J and|JA and)\s|\d\s\()[A-Z][\w'’-]{1,20}\s\Z")
 # What may follow the letters of a judge: neither a name, before which "J." is an initial, nor another author, an
@@ -230,4 +230,6 @@ def _read_neutral_citation(match: re.Match[str]) -> Parts:
 
 
 def _say_page(match: re.Match[str]) -> str:
-    return english_numerals.say_designation(match["page"].replace(",", ""))
+    """Say the number of a page; a decision that is not printed yet has a blank."""
+    page = match["page"].replace(",", "")
+    return english_numerals.say_designation(page) if page.isdecimal() else "blank"

@@ -39,7 +39,7 @@ class _JournalReader:
             written.pop()
         dotted = sum(word.endswith(".") for word in written)
         named = any(word == _JOURNAL or word in _KINDS or word in _BODIES for word in written)
-        if dotted < (2 if named else _MIN_PLAIN_WORDS):
+        if dotted < (2 if named else _MIN_PLAIN_WORDS) or {*written} == {_JOURNAL}:  # "J. J. Roe"
             return None
         said = self.say_words(written)
         if written[-1] == _JOURNAL and len(found) > len(written):  # "Am. J. Public Health"

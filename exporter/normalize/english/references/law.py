@@ -28,7 +28,7 @@ _JOINT_PATTERN = r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|through)\s|[-–—])"
 _SECTION_JOINT = re.compile(rf"(?P<joint>^|{_JOINT_PATTERN})(?P<section>{_SECTION_PATTERN})")
 _SECOND_SECTION = re.compile(r"[\s–]")
 _BODIES_OF_LAW = frozenset("Code Codes Stat. Stats. Laws Law Const.".split())
-_SECTION_NEXT = re.compile(r",?\s(?:§|ch\.|tit\.|art\.)")
+_SECTION_NEXT = re.compile(r",?\s(?:§|ch\.|tit\.|[Aa]rt\.|[Aa]mend\.)")
 _TWO_OF_ONE_LETTER = re.compile(r"([a-z])\1")
 
 

@@ -31,7 +31,7 @@ def rules(named: bool) -> tuple[Rule, ...]:
         Rule(
             "emoji",
             frozenset({PICTURE}),
-            rf"(?<![MRL](?=☉))(?!↦)(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}",
+            rf"(?<![MRL](?=☉))(?!↦|◦\s?[CF]\b)(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}",
             read_emoji,
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exporter.normalize import Rule, say
+from exporter.normalize.english import english_numerals
 from exporter.normalize.english.abbreviation_lists import make_list_rule
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.toml_tables import load_table
@@ -26,6 +27,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,9}\b|[ivx]{2,9}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}[-\s]?\d))",
         ),
         make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]{1,9}\b))"),
+        # "petition #1094"
+        Rule(
+            "reference",
+            frozenset({"#", "№"}),
+            r"(?<!\w)[#№]\s?(?P<number>\d{3,4})(?![\w/-]|[.,]\d)",
+            lambda match: say(match, f"number {english_numerals.say_designation(match['number'])}"),
+        ),
         # "Apt. #4C"
         Rule(
             "reference",

@@ -76,6 +76,7 @@ _LAW = (
     ("cong", r"(?<=\d(?:st|nd|rd|th)\s)Cong\.", "Congress"),
     ("r", r"(?<![\w.])r\.\s?(?=\d{1,3}\.\d)", "rule"),
     ("r", r"(?<=\d{4}\s)r\s(?=\d)", "rule"),
+    ("cert", r"(?<![\w.])[Cc]ert\.(?=\s(?:granted|denied|dismissed)\b)", "certiorari"),
     ("no", r"(?<=[a-z]\s)No(?=:\s?[A-Z]{0,3}\d)", "Number"),
     ("anor anr", r"(?<=&\s)An(?:o)?r\b\.?", "Another"),
     ("ors", r"(?<=&\s)Ors\b\.?", "Others"),
