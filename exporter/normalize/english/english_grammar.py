@@ -171,7 +171,8 @@ def find_word_after(text: str, end: int, reach: int = 40) -> str:
     return found.group(1) if found else ""
 
 
-_COMPOUND_ADJECTIVE = re.compile(r"[\w.]+-[\w.-]+,?")
+# Adjectives by their form: "a multi-year $5m deal", "an immediate £2m gap".
+_ADJECTIVE = re.compile(r"[\w.]+-[\w.-]+,?|[a-z]{2,20}(?:ous|ive|ial|[cn]al|ible|able|ful|iate|nary)")
 # "A sub-$500 phone".
 _PREFIX_BEFORE = re.compile(r"[a-z]-\Z")
 # Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
@@ -213,7 +214,7 @@ def is_attributive(text: str, start: int, end: int) -> bool:
     words = ["", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
     word = words.pop()
     for _ in range(3):
-        if words and (word in adjectives or _COMPOUND_ADJECTIVE.fullmatch(word)):
+        if words and (word in adjectives or _ADJECTIVE.fullmatch(word)):
             word = words.pop()
     return (
         word.strip("(\"“‘'—–-") in determiners

@@ -31,7 +31,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "reference",
             frozenset({"#", "№"}),
-            r"(?<!\w)[#№]\s?(?P<number>\d{3,4})(?![\w/-]|[.,]\d)",
+            r"(?<!\w)[#№]\s?(?P<number>[1-9]\d{3})(?![\w/-]|[.,]\d)",
             lambda match: say(match, f"number {english_numerals.say_designation(match['number'])}"),
         ),
         # "Apt. #4C"

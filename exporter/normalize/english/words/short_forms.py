@@ -140,6 +140,7 @@ _PLACES = (
     ("rwy", r"(?<!\w)[Rr]wy\.?(?=\s\d)", "runway"),
     ("pt", r"(?<!\w)Pt\.(?=\s[A-Z][a-z])", "Point"),
     ("fl", r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\.?(?!\w)", "floor"),
+    ("l", r"(?<=[a-z],\s)L\.I\.(?=[,;)]|\s[a-z]|\Z)(?!,\s(?:[A-Z]\.|\d|&))", "Long Island"),
     ("apt", r"(?<![\w.])apt\.(?=\s[a-z]|[,;)])", "apartment"),
     ("nr", r"(?<![\w.])nr(?=\s[A-Z][a-z])", "near"),
     ("vic", r"(?<![\w.])vic\.(?=\sof\b)", "vicinity"),

@@ -55,7 +55,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?=\s[A-Z](?:[A-Z]|\.\s))",
         ),
         # "MRS JUSTICE ROE"
-        make_list_rule("title", _HONORIFICS_IN_CAPITALS, r"(?=\s[A-Z]{2})(?!\sCONGO)"),
+        make_list_rule("title", _HONORIFICS_IN_CAPITALS, r"(?=\s[A-Z]{0,8}[AEIOUY])(?!\sCONGO)"),
         # "the Lt. Gov. said"
         make_list_rule("title", titles, r"(?=\s[a-z]{2})", r"(?<=\b[Tt]he\s)"),
         make_list_rule("title", lists["forms of address"], r"(?=[\s,)]|(?<=\.)[A-Z]|\Z)"),
