@@ -12,7 +12,8 @@ from exporter.normalize.languages.language import NUMBER, Language
 from exporter.normalize.toml_tables import expand_forms
 from exporter.script import Word
 
-_NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
+# The first of two temperatures may have its sign: "2°-6 °C".
+_NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})[°º]?\s?[-–]\s?)?(?P<number>{NUMBER})"
 _OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
 _NUMBER_EDGE = r"(?<![\w.,])"
 # A dash before a number, but not between two, is a minus: "(–2,5 %)", "(+ 3 %)"; a sign may be bracketed: "(-)0,2 %".
@@ -21,6 +22,7 @@ _OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|\([-−+]\)|(?:(?<=\s)|(?<=\())–|(?
 _WITH_CENTS = re.compile(r"(?P<whole>.*)[.,](?P<part>\d\d)")
 # A sum that no year looks like.
 _SUM = r"\s(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9},\d\d|\d{3}|\d{5,9})(?!\d)"
+_ENGINE_BEFORE = re.compile(r"\d\.\d\s\Z")  # "1.6 16V" has valves
 # If nothing follows, the dot of a unit also ends the sentence.
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 
@@ -111,6 +113,8 @@ class _AmountReader:
     def read_unit(self, match: re.Match[str]) -> Parts:
         sign = match["unit"]
         many = self.language.say_unit(sign, single=False)
+        if sign == "V" and "valves" in self.words and _ENGINE_BEFORE.search(match.string[: match.start()][-4:]):
+            return self.say_counted(match, many, self.words["valves"])
         if not self.measured_adjective.match(match.string, match.end()):
             many = self.language.inflect_unit(many, self.find_agreement(match, many))
         if match["scale"]:
@@ -182,7 +186,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             signed,
-            rf"(?<!§\s)(?<!§)(?<!\d/)(?<!kWh/)(?<![lL]/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w²³]|/(?!{other_amount})|['’.]\w)",
+            rf"(?<!§\s)(?<!§)(?<!\d/)(?<![^\W\d_]{{3}}/)(?<![lL]/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w²³]|/(?!{other_amount})|['’.]\w)",
             reader.read_unit,
         ),
         Rule(

@@ -78,6 +78,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
             r"(?<![\w.,/\"”-])(?P<plus>\+)?(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>[\"”″])(?![\w\"])",
             read_double_prime,
         ),
+        Rule("measure", frozenset("/"), r"(?<=[^\W\d_]{3})/(?P<per>100\s?km)(?!\w)", read_rate),
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/(?P<per>{sure})(?![\w/²³])", read_rate),
         Rule("measure", frozenset("/"), rf"(?:(?<=[^\W\d_])|(?<=[^\W\d_][2²³]))/(?P<per>{rates})(?!\w)", read_rate),
     )

@@ -17,7 +17,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     def read_result(match: re.Match[str]) -> Parts:
         """Read the time of a race number by number: "2:24.10", "1.43,24"."""
-        return say(match, " ".join(language.say_number(match[name]) for name in ("first", "second", "part")))
+        return say(
+            match,
+            " ".join(
+                (language.say_cardinal(int(match["first"])), *map(language.say_number, match.group("second", "part")))
+            ),
+        )
 
     def read_seconds(match: re.Match[str]) -> Parts:
         """Read minutes and seconds with or without their parts: "9'18''", "9"58", "1min07s281"."""
@@ -40,12 +45,16 @@ def rules(language: Language) -> tuple[Rule, ...]:
             rf"{_EDGE}(?<![°º])(?<![°º]\s)(?P<minutes>\d{{1,2}})['′’]\s?(?P<second>[0-5]\d)(?:''|’’|[\"″”])(?P<part>)(?![\w\"])",
             read_seconds,
         ),
+        (  # 15m19s
+            rf"{_EDGE}(?P<minutes>\d{{1,2}})\s?m(?:in)?\s?(?P<second>[0-5]?\d)(?P<part>)\s?s(?:eg)?(?!\w)",
+            read_seconds,
+        ),
         (  # 1:07,934
             rf"{_EDGE}(?P<minutes>\d{{1,2}})[:.m](?P<seconds>[0-5]\d,\d{{3}})(?:\s?(?:{measured}|min|s)\b)?(?!\w)",
             read_lap,
         ),
         (  # 2:24.10, 1.43,24
-            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,]|,)(?P<part>\d\d?|(?(colon)\d{{3}}|(?!)))(?![\w:]|[.,]\d)",
+            rf"{_EDGE}(?P<first>\d\d?)(?:(?P<colon>:)|\.)(?P<second>[0-5]\d)(?(colon)[.,´]|,)(?P<part>\d\d?|(?(colon)\d{{3}}|(?!)))(?![\w:]|[.,]\d)",
             read_result,
         ),
     )

@@ -11,6 +11,7 @@ from exporter.normalize.languages.language import NUMBER, Language
 from exporter.normalize.shared_rules.joined_numbers import is_season
 from exporter.script import Word
 
+_ENGINE = re.compile(r"\d\.\d")  # "1.4 TSI": where decimals have a comma, these are names
 _PADDED = re.compile(r"0[1-9]")
 _MAX_CARDINAL_DIGITS = 9  # longer ones are identifiers, said digit by digit
 
@@ -18,6 +19,7 @@ _MAX_CARDINAL_DIGITS = 9  # longer ones are identifiers, said digit by digit
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
     words = language.words
+    plural_behind = re.compile(rf"\s[a-zà-ÿ]{{3,20}}(?:{language.find_pattern('plural_ending')})\b")
     span_behind = re.compile(rf"(?:\s(?:{words['and']}|{words['to']})\s|[-–])\d\d\s[^\W\d_]{{3}}")
 
     def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
@@ -25,6 +27,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
         if written.isdecimal() and len(written) > _MAX_CARDINAL_DIGITS:
             return language.say_digits(written)
         agreement = language.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
+        if "bare_dot" in words and _ENGINE.fullmatch(written) and not plural_behind.match(match.string, match.end()):
+            return f" {words['bare_dot']} ".join(map(language.say_number, written.split(".")))
         if _PADDED.fullmatch(written) and span_behind.match(match.string, match.end()):
             written = written[1:]  # "04 a 05 metros"
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:

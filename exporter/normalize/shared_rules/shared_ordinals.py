@@ -41,5 +41,6 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return say(match, language.say_raised(number, ending))
 
     forms = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))
-    pattern = rf"(?<![\w.,−-])(?P<number>\d{{1,3}})(?P<ending>{forms})(?!\w|\s[CF]\b)"
+    temperature_behind = r"\s[CF]\b|\s?[-–]\s?[\d,.]{1,5}\s?[°º]\s?C"
+    pattern = rf"(?<![\w.,−-])(?P<number>\d{{1,3}})(?P<ending>{forms})(?!\w|{temperature_behind})"
     return (Rule("ordinal", frozenset({TIED}), pattern, read),)

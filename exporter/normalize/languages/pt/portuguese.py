@@ -34,6 +34,8 @@ class Portuguese(Language):
                 return (self._make_identifier_rule(),)
             case "ordinals":
                 return (self._make_article_rule(),)
+            case "durations":
+                return (self._make_time_rule(),)
             case "dates":
                 return (_WEEKDAY_RULE,)
             case "codes":
@@ -73,6 +75,14 @@ class Portuguese(Language):
             return (Word("Dona", *match.span("title")),) if is_woman else None
 
         return Rule("title", frozenset({LETTER}), r"(?<!\w)(?P<title>D\.)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,24})", read_lady)
+
+    def _make_time_rule(self) -> Rule:
+        def read_time(match: re.Match[str]) -> Parts:
+            """Read minutes and seconds with a dot: "25.07 minutos"."""
+            return say(match, f"{self.say_cardinal(int(match['minutes']))} {self.say_number(match['seconds'])}")
+
+        pattern = r"(?<![\w.,:])(?P<minutes>\d{1,2})\.(?P<seconds>[0-5]\d)(?=\sminutos)"
+        return Rule("time", frozenset({NUMBER}), pattern, read_time)
 
     def _make_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
