@@ -9,7 +9,7 @@ quotations, figures. Articles about newsletters report, so doubtful lines stay.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -47,6 +47,7 @@ _MAX_SHORT_REQUEST_CHARS = 100
 """A line up to so long has no room for more words, so one point less is enough."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'-]")
+_MARKS_TO_SPACES = {code: " " for code in range(0x80) if not chr(code).isalnum()}
 _QUOTATION_MARKS = frozenset('"“”„«»‹›')
 
 
@@ -55,9 +56,11 @@ def classify_request(line: str) -> str:
 
     `line` is a short paragraph in lower case, with straight apostrophes. It is judged in each language separately.
     """
+    if line.isascii() and _object_parts().isdisjoint(line.translate(_MARKS_TO_SPACES).split()):
+        return ""  # most lines, at once
     words = _WORD.findall(line)
     if _object_words().isdisjoint(words):
-        return ""  # most lines, at once
+        return ""
     for groups in _find_phrases(words).values():
         objects = [name for name in _OBJECT_GROUPS if name in groups]
         enough = _MIN_REQUEST_WEIGHT - ("ours" in groups and len(line) <= _MAX_SHORT_REQUEST_CHARS)
@@ -111,8 +114,16 @@ def _find_phrases(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
 
 @cache
 def _object_words() -> frozenset[str]:
-    """Return the longest word of each phrase that names an object."""
-    return frozenset(max(phrase, key=len) for phrase, _, group in _read_phrases() if group in _OBJECT_GROUPS)
+    """Return the longest word of each phrase that names an object, of two the rarer: of "your work" the second."""
+    times = Counter(word for phrase, _, _ in _read_phrases() for word in phrase)
+    objects = (phrase for phrase, _, group in _read_phrases() if group in _OBJECT_GROUPS)
+    return frozenset(max(phrase, key=lambda word: (len(word), -times[word])) for phrase in objects)
+
+
+@cache
+def _object_parts() -> frozenset[str]:
+    """Return the last part of each of those words: "mail" of "e-mail"."""
+    return frozenset(word.rpartition("-")[2] for word in _object_words())
 
 
 @cache

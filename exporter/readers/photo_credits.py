@@ -52,9 +52,8 @@ _GLUED_WORDS = re.compile(
     rf"(?:(?<={_CAPITAL}){_SMALL}|(?<=[\"“„‘'«]){_CAPITAL}{_SMALL}|(?<=A) {_SMALL}"
     rf"|(?<={_SMALL}{_CAPITAL}){_CAPITAL}+ ))"
 )
-_SENTENCE_OR_GLUE = re.compile(
-    rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?={_CAPITAL})(?<={_SMALL}{{2}})|[.!?](?={_SMALL}+\s?[/,])"
-)
+_SENTENCE_MARK = re.compile(rf"[.!?…\"”’»)](?:(?=[{_CAPITAL[1:-1]}©(])|\s+|(?<=[.!?])(?={_SMALL}+\s?[/,]))")
+_GLUED_CAPITAL = re.compile(rf"{_CAPITAL}(?<={_SMALL}{{2}}.)")
 _BRACKETS_FOLLOW = re.compile(r"[^()\[\]]*[.!?)]\s*[(\[]")
 _TRAILING_COPYRIGHT = re.compile(r"(?<=[\s)])(?:[-–—|]\s)?(?:copyright|©)\s*:?$", re.IGNORECASE)
 NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
@@ -177,18 +176,19 @@ def _label_before(text: str, colon: int) -> int:
 
 def _cut_after_sentence(text: str) -> tuple[str, str]:
     """Cut behind a sentence or between glued words, if the rest is a credit."""
-    for match in _SENTENCE_OR_GLUE.finditer(text, _tail_start(text)):
-        tail = text[match.end() :].strip()
+    begin = _tail_start(text)
+    ends = {match.end() for match in _SENTENCE_MARK.finditer(text, begin)}
+    glued = {match.start() for match in _GLUED_CAPITAL.finditer(text, begin)}
+    for at in sorted(ends | glued):
+        tail = text[at:].strip()
         if tail[: tail.find(")") + 1].casefold() in get_phrase_set("credits", "places"):
             continue  # "(file photo)Ann Lee/AP": the brackets belong to the caption
         if _BRACKETS_FOLLOW.match(tail):
             continue  # "Michael D. Higgins. (Ann Lee/AP)": an initial ended no sentence
-        if picture_owners.is_within_agency(text, match.end()):
+        if picture_owners.is_within_agency(text, at):
             continue  # "LightRocket via Getty Images"
-        if match.end() > _MIN_CAPTION_CHARS and (
-            is_credit(tail) or is_names_in_brackets(tail) or _is_name_for_client(tail)
-        ):
-            return text[: match.end()].rstrip(), strip_label(tail)
+        if at > _MIN_CAPTION_CHARS and (is_credit(tail) or is_names_in_brackets(tail) or _is_name_for_client(tail)):
+            return text[:at].rstrip(), strip_label(tail)
     return text, ""
 
 

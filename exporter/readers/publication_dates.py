@@ -54,7 +54,10 @@ _FORMS = tuple(
     )
 )
 _FORMS_WITH_MONTH_WORD = tuple(form for form in _FORMS if "month" in form.groupindex)
-_NUMERIC_FORM = re.compile(r"\d[./-]\s?\d|[년年]")  # in every form without a month's name
+_NUMERIC_FORMS = tuple(form for form in _FORMS if "month" not in form.groupindex)
+_NUMERIC_SIGN = re.compile(r"\d[./-]\s?\d|[년年]")  # in every form without a month's name
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _EASTERN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _DIGIT_TRANSLATION = {
     first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)
@@ -76,6 +79,9 @@ US_TIME_CHANGES = {"month": (3, 11), "sunday": (2, 1)}
 _MAX_LEAD_CHARS = 48
 """Characters before a date in which its time, weekday and label may stand. Chosen by reading pages; no measurement."""
 
+_MAX_DATE_CHARS = 64
+"""Characters on both sides of a year, or of the marks in a numeric date, within which the date stands."""
+
 _MAX_PARSED_CHARS = 100
 """Characters of a text that is given to `dateparser`, which is slow."""
 
@@ -94,7 +100,7 @@ _CLOCK_SIGN = re.compile(r"\d[:.hH]\d")  # in every time of day
 @lru_cache(maxsize=1024)  # several steps ask of the same lines
 def find_date(line: str) -> Moment | None:
     """Return the first date in a line, with its time and its label; None if there is none."""
-    return next(find_dates(line), None)
+    return next(find_dates(line), None) if _DIGIT.search(line) else None
 
 
 def find_dates(line: str, day_first: bool = False) -> Iterator[Moment]:
@@ -132,10 +138,15 @@ def parse_date(text: str, languages: tuple[str, ...] = ()) -> str | None:
 
 
 def _find_days(line: str, day_first: bool) -> Iterator[tuple[int, int, date]]:
-    if not _ANY_FORM.search(line):
+    signs = [match.start() for match in _ANY_FORM.finditer(line)]
+    if not signs:
         return
-    for form in _FORMS if _NUMERIC_FORM.search(line) else _FORMS_WITH_MONTH_WORD:
-        for match in form.finditer(line):
+    begin, end = max(signs[0] - _MAX_DATE_CHARS, 0), signs[-1] + _MAX_DATE_CHARS
+    months = get_numbered_words("dates", "months").keys()
+    worded = not months.isdisjoint(_LETTERS.findall(line[begin:end].casefold()))
+    numeric = _NUMERIC_SIGN.search(line, begin, end) is not None
+    for form in (*(_FORMS_WITH_MONTH_WORD if worded else ()), *(_NUMERIC_FORMS if numeric else ())):
+        for match in form.finditer(line, begin, end):
             if day := _read_day(match.groupdict(), day_first):
                 yield match.start(), match.end(), day
 

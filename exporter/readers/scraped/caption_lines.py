@@ -33,10 +33,8 @@ _MIN_LOWER_WORD_LETTERS = 4
 
 _TRAILING_NAME = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
 
-_GLUED_NAME = re.compile(
-    rf"(?P<owner>{photo_credits.NAME})(?P<caption>(?<=[a-zß-öø-ÿ])[A-ZÀ-ÖØ-Þ].+)"
-    rf"|(?P<text>.+(?:[.!?]\s?|[a-zß-öø-ÿ]))(?P<last>{photo_credits.NAME})"
-)
+_NAME_BEFORE = re.compile(rf"(?P<owner>{photo_credits.NAME})(?P<caption>(?<=[a-zß-öø-ÿ])[A-ZÀ-ÖØ-Þ].+)")
+_NAME_BEHIND = re.compile(rf"(?P<caption>.+(?:[.!?]\s?|[a-zß-öø-ÿ]))(?P<owner>{photo_credits.NAME})")
 """A name glued to the first word of a caption, or behind its last sentence: "Ann LeeThe hall", "The hall.Ann Lee"."""
 
 _BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")
@@ -112,16 +110,21 @@ def _mark_named(pieces: list[TextPiece], bracketed: bool) -> list[TextPiece]:
 
 def _mark_glued(pieces: list[TextPiece]) -> list[TextPiece]:
     """Mark sentences that are glued to a photographer's name, if the same name is glued to several."""
-    found = [_GLUED_NAME.fullmatch(piece.text) if _is_short_text(piece) else None for piece in pieces]
-    found = [match if match and ends_sentence(match["caption"] or match["text"]) else None for match in found]
-    owners = [match["owner"] or match["last"] if match else "" for match in found]
-    counts = Counter(filter(bylines.is_name, owners))
+    found = [_match_glued_name(piece.text) if _is_short_text(piece) else None for piece in pieces]
+    counts = Counter(match["owner"] for match in found if match and bylines.is_name(match["owner"]))
     return [
-        msgspec.structs.replace(piece, text=(match["caption"] or match["text"]).rstrip(), kind="caption", credit=owner)
-        if match and counts[owner] > 1
+        msgspec.structs.replace(piece, text=match["caption"].rstrip(), kind="caption", credit=match["owner"])
+        if match and counts[match["owner"]] > 1
         else piece
-        for piece, match, owner in zip(pieces, found, owners, strict=True)
+        for piece, match in zip(pieces, found, strict=True)
     ]
+
+
+def _match_glued_name(text: str) -> re.Match[str] | None:
+    """Divide a text into a name and a sentence that are glued; None if it is not both."""
+    match = _NAME_BEHIND.fullmatch(text) if text[-1].isalnum() else None  # a name ends in no mark: most texts do
+    match = match or _NAME_BEFORE.fullmatch(text)
+    return match if match and ends_sentence(match["caption"]) else None
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
