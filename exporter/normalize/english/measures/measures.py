@@ -34,7 +34,7 @@ _SENTENCE_GOES_ON = re.compile(r"[,;:)]|\s[a-z]")
 # Letters before "35W" that make it a road: "I-35W".
 _ROAD_LETTER_BEFORE = re.compile(r"\b(?!T-)[A-Z]{1,2}-\Z")
 # Look-alikes of the degree sign, and the lowered figure of "tCO₂".
-_SIGN_VARIANTS = str.maketrans("º˚∘\u030a₂", "°°°°2")
+_SIGN_VARIANTS = str.maketrans("º˚∘◦⁰\u030a₂", "°°°°°°2")
 # The parts of a measure in two units: "5 lb 4 oz".
 _LARGER_BEFORE = re.compile(r"(?<![\w.,])\d[\d,]{0,6}\s?([A-Za-z]{1,4})\.?,?\s\Z")
 _SMALLER_NEXT = re.compile(r",?\s\d{1,2}(?:\.\d)?\s?([A-Za-z]{1,4})\b\.?")
@@ -160,7 +160,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
+            rf"(?<![\d^])(?<!\b[a-z]-)(?<![a-z]−)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
             rf"(?P<last>{_LISTED_PATTERN}|\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\s?s(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?:(?<!/\d)(?<!/\d\d)(?P<mixed>{FRACTION_PATTERN}))?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln|[bmt]n|(?:thou|mil|bil|tril)\.)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,

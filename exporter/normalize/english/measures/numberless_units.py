@@ -115,7 +115,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "dose",
             frozenset({"x", "×", LETTER}),
-            r"(?<=[a-zA-Z)]\s)[x×]\s?(?=\d{1,3}\s?(?:d|days?|wks?|weeks?|mos?|months?|h|hrs?|hours?|min|mins|minutes)\b)",
+            r"(?<=[a-zA-Z)]\s)[x×]\s?(?=\d{1,3}\s?(?:d|days?|wks?|weeks?|mos?|months?|h|hrs?|hours?|min|mins|minutes|cycles|courses|doses)\b)",
             lambda match: say(match, "for"),
         ),
         # "cells/mm³"

@@ -17,6 +17,8 @@ _NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4
 _ROOMS = frozenset(("BR", "BA", "BD", "br", "bd", "ba"))
 # Nouns that end like verbs: "65W charging".
 _NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating welding".split())
+# Letters before the noun: "150kW DC charging", "16GB DDR5 memory".
+_CAPITALS_NEXT = re.compile(r"(?:\s[A-Z][A-Z\d-]{1,9}){1,2}(?=\s[a-z])")
 # "A 7.80m long jump".
 _JUMP_NEXT = re.compile(r"\s(?:long|high|triple)\sjump\b")
 
@@ -37,6 +39,8 @@ class SizedNouns:
         if unit in self.sizes:
             end += text.startswith("+", end)  # "100W+ charging"
             end = _find_sizes_end(text, end, unit)
+            if capitals := _CAPITALS_NEXT.match(text, end):
+                end = capitals.end()
             following = find_word_after(text, end)
             verb = following.endswith("ing") and following not in _NOUNS_IN_ING
             return following.islower() and not verb and is_noun_next(text, end)

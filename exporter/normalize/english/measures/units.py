@@ -10,7 +10,11 @@ from exporter.normalize.toml_tables import load_table
 
 # A divisor: "s", "m²", "sq. ft", "100 km", "1,000 cu. ft".
 _COUNT_PATTERN = r"(?:\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?\s?)?"
-_DIVISOR_PATTERN = rf"{_COUNT_PATTERN}(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{{1,9}}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?"
+_DIVISOR_PATTERN = (
+    rf"{_COUNT_PATTERN}(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{{1,9}}"
+    # The last is what a copy has left of "mg/m²".
+    r"(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d)|(?:(?<=/m)|(?<=/cm))\s[23](?!\d|\.\d|\s?%))?"
+)
 # The divisors of a unit: "/s", "/min./ft²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
     rf"(?:(?:\s?/\s?|\sper\s){_DIVISOR_PATTERN}(?:\.?/{_DIVISOR_PATTERN}){{0,2}}"
@@ -20,15 +24,15 @@ _DIVISORS_PATTERN = (
 # The divisors of a number: "/L", "/mm³".
 RATE_PATTERN = rf"/{_DIVISOR_PATTERN}(?![^\W_])"
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?\(?[\s·⋅.]?(?:(?P<count>\d[\d,.]*)\s?)?(?:(?P<area>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
+    r"\s?(?:/|per\b)?\(?[\s·⋅.]?(?:(?P<count>\d[\d,.]*)\s?)?(?:(?P<area>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]+)[⁻−-]?(?:\s(?=[23]\b))?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>(?i:sq\.?|cu\.?|square|cubic))[\s-])?"
-    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º˚∘\u030a℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
-    r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|lbs?\.?\s?ft(?!\w)|ft\.?\s?lbs?(?!\w)|ac(?:re)?-ft|deg\.?\s?[CF](?!\w)|⁰\s?[CF](?!\w)|[°º˚∘◦\u030a℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<exponent>[²³]|[⁻−][¹²³123](?!\d)|(?<=cm)-1(?!\d)|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
 )
 
@@ -87,8 +91,8 @@ class UnitNames:
         names = self._names.get(unit)
         if not names:
             return None
-        if power[:1] in ("⁻", "−"):
-            return f"per {self._say_divisor(unit, power[1:].strip('¹'))}"
+        if power[:1] in ("⁻", "−", "-"):
+            return f"per {self._say_divisor(unit, power[1:].strip('¹1'))}"
         said = names[0 if single else 1]
         if power.lower() in self._squares:
             return f"square {said}"

@@ -24,6 +24,8 @@ _BLOOD_PRESSURE = re.compile(r"pressure|\bBP\b|mm\s?Hg")
 _SCORE_NEXT = re.compile(rf"\s?(?P<score>{NUMBER_PATTERN})")
 # Before types of a virus: "HPV 16/18".
 _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
+# Before two grades of one thing: "grade 3/4 fever", "a phase 1/2 trial".
+_WORDS_BEFORE_ALTERNATIVES = frozenset("grade grades phase phases type types level levels".split())
 # What follows a fraction: "3/10 of voters", "9/10 mile".
 _PART_NEXT = re.compile(r"\sof\b|[\s-](?:inch|mile|second|cup|acre|point|ounce|gallon|pound|percent|teaspoon|share)")
 # After a part and its whole: "3/41 (7.3%)", "21/33 for 240 yards".
@@ -74,9 +76,10 @@ class _FractionReader:
             return say(
                 match, f"{self.variety.say_cardinal(numerator)} divided by {self.variety.say_cardinal(denominator)}"
             )
-        if (not match["whole"] and find_word_before(match.string, match.start()) in self.counted) or find_word_after(
-            match.string, match.end()
-        ) == "Marines":
+        if (
+            not match["whole"]
+            and find_word_before(match.string, match.start()) in self.counted | _WORDS_BEFORE_ALTERNATIVES
+        ) or find_word_after(match.string, match.end()) == "Marines":
             return None
         return self.read_mixed(match, numerator, denominator)
 
@@ -153,9 +156,14 @@ class _FractionReader:
             return self.read_share(match)
         over, joint = self.variety.say_number(match["over"]), "slash"
         regiment = find_word_after(match.string, match.end()) == "Marines"
-        if regiment or _VIRUS_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
+        previous = find_word_before(match.string, match.start()).rstrip(":")
+        if (
+            regiment
+            or previous in _WORDS_BEFORE_ALTERNATIVES
+            or _VIRUS_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
+        ):
             joint = ""
-        if find_word_before(match.string, match.start()).rstrip(":") in self.counted:
+        if previous in self.counted:
             joint = "of"
         if _BLOOD_PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
             over, joint = english_numerals.say_pairs(int(strip_grouping(match["over"]))), "over"

@@ -56,6 +56,7 @@ _MILLIONS_BEFORE = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _RACE_METERS = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
+_RACE_KILOMETERS = frozenset("1 1.5 2 3 4 5 6 8 10 12 15 16 20 21 25 30 42 50 100 160 200".split())
 # After a length: "40m across", "30m in diameter", "6m at 2.1g/t".
 _EXTENT_NEXT = re.compile(
     r"\s(?:across(?:[,.;)]|\s(?:and|at|with)\b|\Z)|(?:at|@) \d[\d.]{0,6}\s?(?:g/t|%|gpt|ppm)"
@@ -154,6 +155,6 @@ def _is_name(match: re.Match[str], previous: str) -> bool:
     """Whether a number and letter without a counted noun name a race, a screen or a company."""
     written = match.group()
     company = written == "3M" and _COMPANY_NEXT.match(match.string, match.end())
-    race = previous in _WORDS_BEFORE_RACES and match["large"] != "B"
+    race = previous in _WORDS_BEFORE_RACES and match["large"] != "B" and match["number"] in _RACE_KILOMETERS
     screen = written.upper() in _SCREEN_KINDS and (written[-1] == "K" or has_context("screens", match, 30))
     return race or screen or bool(company)
