@@ -109,11 +109,11 @@ class Variety(msgspec.Struct, frozen=True):
         return self.say_cardinal(int(figures)) if len(figures) <= 36 else english_numerals.say_digits(figures)
 
 
-_FRACTION = re.compile(FRACTION_PATTERN)
+_FRACTION = re.compile(rf"{FRACTION_PATTERN}|\A[-−]?\d{{1,2}}/\d{{1,4}}\Z")
 
 
 def say_mixed_number(variety: Variety, written: str) -> str:
-    """Say a number that may end in a fraction: "3 1/2", "½", "5.5"."""
+    """Say a number that may be a fraction or end in one: "3 1/2", "3/4", "½", "5.5"."""
     found = _FRACTION.search(written)
     if not found:
         return variety.say_number(written)

@@ -61,6 +61,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
         ),
+        # "Turn N onto", "drive S for"
+        Rule(
+            "direction",
+            frozenset({LETTER}),
+            r"(?:(?<=\b[Tt]urn\s)|(?<=\b[Gg]o\s)|(?<=\b[Hh]ead\s)|(?<=\b[Dd]rive\s)|(?<=\b[Cc]ontinue\s))[NSEW]\.?(?=\s(?:on|onto|to|along|for|at|from|past|toward)\b)",
+            reader.read_direction,
+        ),
         # "I-95 NB", "the SB lanes"
         Rule(
             "direction",

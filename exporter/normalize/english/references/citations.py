@@ -147,10 +147,15 @@ def _make_court_rules(reader: _CitationReader) -> tuple[Rule, ...]:
         Rule(
             "court",
             frozenset({"ct"}),
-            r"(?:(?<=\b[Tt]he\s)|(?<=\bthat\s)|(?<=\bthis\s)|(?<=\btrial\s)|(?<=\blower\s))Ct\.",
-            lambda match: (Word("Court", match.start(), find_abbreviation_end(match.string, match.end())),),
+            r"(?:(?<=\b[Tt]he\s)|(?<=\bthat\s)|(?<=\bthis\s)|(?<=\btrial\s)|(?<=\blower\s))Ct\.(?P<appeals>\sof\sApp\.)?",
+            _read_court_in_prose,
         ),
     )
+
+
+def _read_court_in_prose(match: re.Match[str]) -> Parts:
+    said = "Court of Appeals" if match["appeals"] else "Court"
+    return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
 
 def _make_judge_rules() -> tuple[Rule, ...]:

@@ -49,7 +49,7 @@ class _LawReader:
         """Read "§§ 12–15 and 78j(b)": each section by its parts."""
         is_one = match["more"] is None  # then a dash belongs to the number: "§ 13-1203"
         many = not is_one or _SECOND_SECTION.search(match["sections"])
-        word = "Section" if match["marks"][0] == "S" else "section"
+        word = {"S": "Section", "u": "under section"}.get(match["marks"][0], "section")
         said = [Word(f"{word}s" if many else word, match.start(), match.end("marks"))]
         base = match.start("sections")
         for found in _SECTION_JOINT.finditer(match["sections"]):
@@ -93,6 +93,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"s", "ss"}),
             rf"(?:\A|(?<=[(),;–]\s)|(?<=[(])|(?<=\bto\s)|(?<=\bunder\s)|(?<=\bof\s)|(?<=\bin\s)|(?<=\bby\s)|(?<=\band\s)|(?<=\bthe\s)|(?<=\ba\s)|(?<=\br/w\s))"
             rf"(?P<marks>s(?P<more>s)?)\s?{_SECTIONS_PATTERN}",
+            reader.read_sections,
+        ),
+        # "u/s 302"
+        Rule(
+            "section",
+            frozenset("u"),
+            rf"(?<!\w)(?P<marks>u/(?P<more>ss)?s?)\s{_SECTIONS_PATTERN}",
             reader.read_sections,
         ),
         Rule("section", frozenset("§"), "§§", lambda match: say(match, "sections")),

@@ -18,7 +18,7 @@ from exporter.normalize.english.english_grammar import (
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_DEGREE_SUBJECTS = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
+_DEGREE_SUBJECTS = frozenset(("Phil", "Ed", "Mus", "Min", "Com", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
 # Of these, the ones that are a word before "D.", too: "Ed.D.".
 _SPOKEN_SUBJECTS = frozenset(("Ed", "Psy"))
 _WORDS_BEFORE_TICKERS = frozenset(
@@ -154,7 +154,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "degree",
             frozenset({"ph", "phd", "psy", "ed", "b", "m", "d", "ll"}),
-            r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt|Tech|Eng|Arch|Div|Psych))(?![\w])\.?",
+            r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Min|Com|Litt|Tech|Eng|Arch|Div|Psych))(?![\w])\.?",
             reader.read_degree,
         ),
         # "U.S.", "M.D."
@@ -201,6 +201,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # "NSA", "HDMI": listed, or without a vowel.
         Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read_listed),
+        # "WFP-DRC": the hyphen between two of them is silent.
+        Rule("initialism", frozenset("-"), r"(?<=[A-Z]{2})-(?=[A-Z]{2,8}(?!\w))", lambda match: say(match, " ")),
         # "PFOA": letters that no list has.
         Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unlisted, doubtful=True),
     )

@@ -28,7 +28,7 @@ _LIFE_DATE_PATTERN = (
 )
 
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]*\s\(\Z")
-_FULL_NAME_PATTERN = r"(?=\s[A-Z][a-z]{1,20}\s[A-Z][\w'’-])"
+_FULL_NAME_PATTERN = r"(?=\s(?:[A-Z][a-z]{1,20}|[A-Z]\.)\s[A-Z][\w'’-])"
 
 # Each row: the tokens it begins with, its pattern, its words.
 # Of people: lives, ages, ranks, couples.
@@ -55,7 +55,7 @@ _CREDITS = (
     ("ed", rf"(?<=[,;]\s)ed\.{_FULL_NAME_PATTERN}", "edited by"),
     ("trans", rf"(?:(?<=[,;]\s)|(?<=\())trans\.{_FULL_NAME_PATTERN}", "translated by"),
     ("dir", rf"(?:(?<=[,;]\s)|(?<=\())dir\.{_FULL_NAME_PATTERN}", "directed by"),
-    ("ed", r"(?:(?<=[A-Z]\.,\s)|(?<=[a-z],\s))[Ee]d\.(?=,\s[A-Z])|(?<=\()[Ee]d\.(?=\))", "editor"),
+    ("ed", r"(?:(?<=[A-Z]\.,\s)|(?<=[a-z],\s))[Ee]d\.(?=,\s[\"“‘'*_]{0,2}[A-Z])|(?<=\()[Ee]d\.(?=\))", "editor"),
     ("rev", r"(?:(?<=\bed\.,\s)|(?<!\w)(?=\w{1,20}\.\sed\b))rev\.", "revised"),
     ("trans", r"(?<!\w)trans\.(?=\sby\b)", "translated"),
     ("illus", r"(?<!\w)illus\.(?=\sby\b)", "illustrated"),
@@ -73,6 +73,9 @@ _LAW = (
     ("ct cts", r"(?<=\bon\s)Ct\.(?=\s\d)", "Count"),
     ("eff", r"(?<!\w)eff\.(?=\s(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))", "effective"),
     ("reg", r"(?<!\w)Reg\.(?=\s[A-Z]{1,2}\b)", "Regulation"),
+    ("pct", r"(?<=\d(?:st|nd|rd|th)\s)Pct\.", "Precinct"),
+    ("p", r"(?<=\s\()P(?=\)\sLtd)", "Private"),
+    ("dem", r"(?<![\w.])Dem\.(?=\s[a-z])", "Democratic"),
     ("cong", r"(?<=\d(?:st|nd|rd|th)\s)Cong\.", "Congress"),
     ("r", r"(?<![\w.])r\.\s?(?=\d{1,3}\.\d)", "rule"),
     ("r", r"(?<=\d{4}\s)r\s(?=\d)", "rule"),
@@ -88,6 +91,11 @@ _LAW = (
     ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])|(?<=[a-z]\s)U\.(?=,|\s[a-z])", "University"),
     ("v", r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", "versus"),
     ("sec", r"(?<![\w.])(?<!\d\s)sec\.(?=\s(?:[A-Z][a-z]|of\b|gen\b))", "secretary"),
+    (
+        "ed",
+        r"(?:(?<=\b[Ss]pecial\s)|(?<=\b[Gg]eneral\s)|(?<=\b[Hh]igher\s)|(?<=\b[Pp]hys\.\s)|(?<=\bsex\s))ed\.",
+        "education",
+    ),
     ("med", r"(?<![\w.])Med\.(?=\s(?:Ctr|Center|Centre|School|Sch|Assn|Corps|Group|Examiner)\b)", "Medical"),
     ("reg", r"(?<![\w.])reg\.?(?=\s(?:[A-Z]-[A-Z]{4}\b|[A-Z]{2}\d\d\s?[A-Z]{3}\b|N\d{2}))", "registration"),
     ("exec", r"(?<![\w.])exec\.\sdir\.", "executive director"),
@@ -156,6 +164,7 @@ _NOTICES = (
 # Joined by a stroke or an apostrophe.
 _JOINED = (
     ("' ’ ‘", r"(?<=\w\s)['’‘]n['’](?=\s\w)", "and"),
+    ("u", r"(?<![\w.'’])u\sr(?=\s)", "you are"),
     ("b", r"(?<![\w/])b/c(?=\s[a-z])", "because"),
     ("w", r"(?<!\w)w/o(?!\w)", "without"),
     ("w", r"(?<!\w)w/(?=\s?\w)", "with"),

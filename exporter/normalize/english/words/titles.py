@@ -57,7 +57,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "MRS JUSTICE ROE"
         make_list_rule("title", _HONORIFICS_IN_CAPITALS, r"(?=\s[A-Z]{0,8}[AEIOUY])(?!\sCONGO)"),
         # "the Lt. Gov. said"
-        make_list_rule("title", titles, r"(?=\s[a-z]{2})", r"(?<=\b[Tt]he\s)"),
+        make_list_rule("title", titles, r"(?=\s[a-z]{2}|[,;])", r"(?<=\b[Tt]he\s)"),
         make_list_rule("title", lists["forms of address"], r"(?=[\s,)]|(?<=\.)[A-Z]|\Z)"),
         make_list_rule(
             "title", lists["titles without a dot"], r"(?=(?:\s[A-Z]){0,3}\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"
