@@ -39,6 +39,7 @@ class Nouns(msgspec.Struct, frozen=True):
     functions: frozenset[str]
     determiners: frozenset[str]
     adverb_endings: tuple[str, ...]
+    feminine_behind: re.Pattern[str]
     cases: dict[str, str]
     joints: frozenset[str]
     adverbs: re.Pattern[str]
@@ -78,7 +79,7 @@ class Nouns(msgspec.Struct, frozen=True):
         before = self.find_governor(text, start)
         if before.lower() in self.numbered or before.endswith(("º", "°")):
             return NO_AGREEMENT
-        if before.lower() in self.determiners:
+        if before.lower() in self.determiners or self.feminine_behind.match(text, end):
             return Agreement(counts=True, feminine=True, form="nominative f")
         for match in _WORD_BEHIND.finditer(text, end, end + _MAX_NOUN_PHRASE_CHARS):
             word = match[1]
@@ -115,6 +116,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         functions=word_set("functions"),
         determiners=word_set("determiners"),
         adverb_endings=tuple(lists.get("adverb_endings", "").split()),
+        feminine_behind=re.compile(lists.get("feminine_behind", "(?!)")),
         joints=word_set("joints"),
         adverbs=re.compile(rf"(?:\b(?:{lists.get('adverbs', '(?!)')})\s){{1,3}}\Z"),
         cases={word: case for case, words in lists.get("cases", {}).items() for word in words.split()},

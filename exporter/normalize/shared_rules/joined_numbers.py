@@ -123,7 +123,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     often = rf"{CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
     crossed = rf"(?P<numbers>{NUMBER}(?:\s?[xX×]\s?{NUMBER}){{1,3}})"
     sizes = rf"{CODE_EDGE}{crossed}[\s\u00a0\u202f]?(?P<unit>{units})(?![\w/²³]|['’]\w)"
-    first = rf"(?P<minus>(?<![\w.,/-])[-−])?(?:(?<=[-−])|{CODE_EDGE})(?P<first>\d{{1,3}}\.\d{{3}}(?=/)|\d{{1,4}})"
+    first = rf"(?:(?P<minus>(?<![\w.,/-])[-−])|{CODE_EDGE})(?P<first>\d{{1,3}}\.\d{{3}}(?=/)|\d{{1,4}})"
     last = rf"(?P<last>\d{{1,5}})(?:\s?(?P<unit>{units})(?!\w))?(?![\w/]|[.,]\d)"
     crosses = r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)"
     return (

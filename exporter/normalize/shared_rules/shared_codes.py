@@ -12,7 +12,7 @@ from exporter.normalize.shared_rules.shared_initialisms import spell_initialism
 from exporter.script import Word
 
 _MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
-_SPAN = re.compile(rf"{NUMBER}-{NUMBER}")
+_SPAN = re.compile(rf"{NUMBER}-{NUMBER}|\d-\d/\d-\d")
 _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 
 _CENTURY = 2000  # of "1T23"

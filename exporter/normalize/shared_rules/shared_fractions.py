@@ -35,7 +35,7 @@ _MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for fractions: alone, after a whole number, before a unit."""
     reader = _SharedFractionReader(language)
-    pattern = rf"(?<![\w.,/⁄])(?:(?P<whole>\d{{1,3}})(?:\s|(?={_FRACTION_SIGN})))?{_FRACTION_PATTERN}"
+    pattern = rf"(?<![\w.,/⁄])(?<!\d-)(?:(?P<whole>\d{{1,3}})(?:\s|(?={_FRACTION_SIGN})))?{_FRACTION_PATTERN}"
     units = "|".join(map(re.escape, sorted(language.unit_signs, key=len, reverse=True)))
     anchors = frozenset({FIGURES, NUMERIC})
     return (

@@ -13,7 +13,7 @@ from exporter.script import Word
 
 _ENGINE = re.compile(r"\d\.\d")  # "1.4 TSI": where decimals have a comma, these are names
 _PADDED = re.compile(r"0[1-9]")
-_MAX_CARDINAL_DIGITS = 9  # longer ones are identifiers, said digit by digit
+_MAX_CARDINAL_DIGITS = 8  # longer ones are identifiers, said digit by digit
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
@@ -64,6 +64,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         """Read a slash that no other rule reads, of a file or a clause: "C-311/18", "CF/88"."""
         return say(match, language.tables["signs"]["/"])
 
+    def read_comma(match: re.Match[str]) -> Parts:
+        return say(match, ",")
+
     def read_to(match: re.Match[str]) -> Parts:
         return say(match, words["to"])
 
@@ -76,7 +79,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"(?<![\w.,/-])(?P<first>{NUMBER})(?:(?!\s[-–]\s\d{{5}}\s[A-ZÀ-Þ])\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w/-])",
+            rf"(?:(?<![\w.,/-])|(?<=\d-\d/))(?P<first>{NUMBER})(?:(?!\s[-–]\s\d{{5}}\s[A-ZÀ-Þ])\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w-]|/(?!\d-\d))",
             read_span,
         ),
         Rule(
@@ -89,5 +92,6 @@ def rules(language: Language) -> tuple[Rule, ...]:
         # "400 € - 500 €"
         Rule("span", frozenset("-–"), r"(?:(?<=[€$£%])|(?<=[€$£%]\s))[-–](?=\s?\d)", read_to),
         Rule("sign", frozenset("&"), "&", read_and),
+        Rule("sets", frozenset("/"), r"(?<=\d-\d)/(?=\d-\d)", read_comma),  # "6-4/7-5"
         Rule("sign", frozenset("/"), r"(?:(?<=[A-Z])/(?=\d)|(?<=\d)/(?=\d|[A-Z]{2}))", read_slash),
     )

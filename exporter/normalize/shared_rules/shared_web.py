@@ -81,7 +81,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
         Rule("bound", frozenset("<>"), r"(?:(?<=[^\W\d_]{3}\s)|(?<=\())[<>](?=\s?\d)", read_bound),
         Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)(?:[=+<>≤≥≈×@~±](?=\s)|±(?=\d))", read_sign),
-        Rule("sign", frozenset("=<>"), r"(?<=\b[a-zA-Z])[=<>](?=\s?\d)", read_sign),  # "p=0,07"
+        Rule("sign", frozenset("=<>"), r"(?:(?<=\b[a-zA-Z])|(?<=\d))[=<>](?=\s?\d)", read_sign),  # "p=0,07", "5+7=12"
         # "minuto 90+3"
         Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ]))\+(?=\d)(?!\d{1,2}['′’])", read_sign),
         Rule("sign", frozenset("*†"), r"(?:(?<=\()|(?<=[;,]\s))[*†](?=\s?\d)", read_life_sign),
