@@ -8,10 +8,12 @@ from exporter.normalize import Rule
 from exporter.normalize.english.addresses import (
     counties,
     directions,
+    file_paths,
     landforms,
     parties,
     states,
     streets,
+    tags,
     web_addresses,
 )
 from exporter.normalize.english.dates import dates, decades, eras, numeric_dates, weekdays, years
@@ -20,10 +22,13 @@ from exporter.normalize.english.identifiers import (
     aviation,
     codes,
     designations,
+    devices,
+    file_numbers,
     identifiers,
     keys,
     phones,
-    technology,
+    protocols,
+    short_numbers,
     versions,
 )
 from exporter.normalize.english.measures import angles, lengths, measures, numberless_units
@@ -39,9 +44,20 @@ from exporter.normalize.english.numbers import (
     scales,
 )
 from exporter.normalize.english.references import citations, journals, law, music_catalogues, note_marks, scripture
-from exporter.normalize.english.scores import box_scores, chess, cricket, football, players, racing, records, tennis
+from exporter.normalize.english.scores import (
+    betting,
+    box_scores,
+    chess,
+    cricket,
+    football,
+    players,
+    racing,
+    records,
+    tennis,
+    tries,
+)
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, symbols
-from exporter.normalize.english.times import dotted_times, durations, military_times, times
+from exporter.normalize.english.times import dotted_times, durations, elapsed_times, military_times, times
 from exporter.normalize.english.words import (
     abbreviations,
     censored,
@@ -54,7 +70,9 @@ from exporter.normalize.english.words import (
 )
 
 _FAMILIES = (
+    file_paths,
     web_addresses,
+    tags,
     law,
     citations,
     names,
@@ -64,6 +82,8 @@ _FAMILIES = (
     tennis,
     box_scores,
     players,
+    tries,
+    betting,
     racing,
     censored,
     note_marks,
@@ -72,18 +92,22 @@ _FAMILIES = (
     music,
     scripture,
     phones,
+    short_numbers,
     dates,
     eras,
     numeric_dates,
     weekdays,
     durations,
+    elapsed_times,
     times,
     military_times,
     dotted_times,
     designations,
     aviation,
+    file_numbers,
     identifiers,
-    technology,
+    devices,
+    protocols,
     money,
     cents,
     currencies,

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CODE, FOLLOWED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_abbreviation_end, spell_letters
+from exporter.normalize.english.english_grammar import (
+    DASH_PATTERN,
+    Variety,
+    find_abbreviation_end,
+    has_context,
+    spell_letters,
+)
 from exporter.script import Word
 
+_CENTURY = 100  # years
 _ERA_PATTERN = r"(?:(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)"
 
 # Before a year without a space.
@@ -40,6 +47,13 @@ class _EraReader:
         first = Word(self.say_any_year(match["first"]), *match.span("first"))
         return (first, Word(f"to {self.say_any_year(match['year'])}", first.end, match.end()))
 
+    def read_reign(self, match: re.Match[str]) -> Parts | None:
+        """Read a span that rises by less than a century, near words of history."""
+        if not (0 < int(match["year"]) - int(match["first"]) < _CENTURY and has_context("reigns", match)):
+            return None
+        first = Word(self.say_any_year(match["first"]), *match.span("first"))
+        return (first, Word(f"to {self.say_any_year(match['year'])}", first.end, match.end()))
+
     def say_any_year(self, written: str) -> str:
         return self.variety.say_number(written) if "," in written else self.variety.say_year(int(written))
 
@@ -63,6 +77,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             followed,
             rf"(?<![\d,.])(?P<first>\d{{1,4}})[-–](?P<year>\d{{1,4}})(?=(?:,\s\d{{1,4}}[-–]\d{{1,4}}){{0,3}},?\s(?:and|or)\s\d{{1,4}}[-–]\d{{1,4}}\s{_ERA_PATTERN})",
             reader.read_span_before_era,
+        ),
+        # A reign: "Theodosius I (379-395)".
+        Rule(
+            "era",
+            followed,
+            r"(?<=\()(?P<first>[1-9]\d{2})[-–](?P<year>[1-9]\d{2})(?=\))",
+            reader.read_reign,
         ),
         # The dash of "27 BC–AD 14".
         Rule(

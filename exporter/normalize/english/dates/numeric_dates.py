@@ -7,7 +7,7 @@ import re
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import MONTH_NAMES, Variety, find_word_before, has_context
-from exporter.normalize.toml_tables import load_table
+from exporter.normalize.english.software_names import is_software_before
 from exporter.script import Word
 
 _WORDS_BEFORE_DATES = frozenset(
@@ -29,12 +29,11 @@ class _NumericDateReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.software = frozenset(load_table("en", "identifiers")["software"].split())
 
     def read_numeric_date(self, match: re.Match[str]) -> Parts | None:
         if match["mark"] == "-" and has_context("fertilizers", match):  # parts of nitrogen, phosphorus and potassium
             return None
-        if match["mark"] == "." and find_word_before(match.string, match.start()) in self.software:  # a version
+        if match["mark"] == "." and is_software_before(match):  # a version
             return None
         first, second = int(match["first"]), int(match["second"])
         day_first = self.variety.british or first > 12 or (match["mark"] == "." and len(match["year"]) == 4)

@@ -146,7 +146,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
-            r"(?<![\w.,@#$£€-])(?<!\D/)(?=[^\s-]{0,12}-?\d)(?!(?:BCE?|CE|AD)\b)[A-Za-z]{1,8}"
+            r"(?:(?<![\w.,@#$£€-])|(?<=[a-z]{2}-)(?=[A-Z]\d{2}))(?<!\D/)(?=[^\s-]{0,12}(?:-[A-Z]{1,4}){0,2}-?\d)(?!(?:BCE?|CE|AD)\b)[A-Za-z]{1,8}"
             r"(?:[-‑–:]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4}|(?<=\d)[a-z](?=\d))){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?:(?:(?<=[A-Za-z]-\d\d)|(?<=\b[A-Z]\d\d))/\d\d|(?<=[A-Za-z]-\d{3})/\d{3}|\(M\))?(?![\w])",
             reader.read_code,
         ),

@@ -7,10 +7,7 @@ import re
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell_letters
-from exporter.normalize.toml_tables import load_table
-
-# Words between two versions of one program: "newer than 3.11".
-_COMPARING_WORDS = frozenset("than and to or from with over versus vs. after before until".split())
+from exporter.normalize.english.software_names import is_software_before
 
 
 class _VersionReader:
@@ -18,7 +15,6 @@ class _VersionReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.software = frozenset(load_table("en", "identifiers")["software"].split())
 
     def say_numbers(self, written: str) -> str:
         return " point ".join(map(self.variety.say_number, written.split(".")))
@@ -30,13 +26,9 @@ class _VersionReader:
         rest = f" {'point ' if match['dot'] else ''}{self.say_numbers(match['rest'])}" if match["rest"] else ""
         return say(match, said + rest)
 
-    def is_software_before(self, match: re.Match[str]) -> bool:
-        words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
-        return not self.software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words)
-
     def read_package(self, match: re.Match[str]) -> Parts | None:
         """Read "glibc 2.36-9": the last number counts the builds of a package."""
-        if not self.is_software_before(match):
+        if not is_software_before(match):
             return None
         return say(match, f"{self.say_numbers(match['number'])} dash {self.variety.say_number(match['build'])}")
 
@@ -46,7 +38,7 @@ class _VersionReader:
 
     def read_release(self, match: re.Match[str]) -> Parts | None:
         """Read Python 3.12, Ubuntu 24.04: the second part is a number, not decimals."""
-        if not self.is_software_before(match):
+        if not is_software_before(match):
             return None
         minor = english_numerals.say_two_digits(int(match["minor"]))
         return say(match, f"{self.variety.say_number(match['major'])} point {minor}")

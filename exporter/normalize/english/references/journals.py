@@ -93,7 +93,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_issue(match: re.Match[str]) -> Parts:
         """Read the volume, the issue and the pages of an article."""
         said = {name: variety.say_number(written) for name, written in match.groupdict().items() if written}
-        issue = f"{said['issue']} to {said['last_issue']}" if "last_issue" in said else said["issue"]
+        issue = (
+            f"{said['issue']} to {said['last_issue']}" if "last_issue" in said else said.get("issue") or said["part"]
+        )
         pages = f"pages {said['first']} to {said['last']}" if "last" in said else f"page {said['first']}"
         return say(match, f"{said['volume']}, {issue}, {pages}")
 
@@ -109,7 +111,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "pages",
             frozenset({TIED, NUMBER}),
-            r"(?<![\w.,/$£€-])(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,3})(?:[-–](?P<last_issue>\d{1,3}))?\):\s?(?P<first>\d{1,5})(?:[-–](?P<last>\d{1,5}))?(?!\w)",
+            r"(?<![\w.,/$£€-])(?P<volume>\d{1,4})(?:\s?\((?P<issue>\d{1,3})(?:[-–](?P<last_issue>\d{1,3}))?\)|/(?P<part>\d{1,2})(?=:\s?\d{1,5}[-–]\d)):\s?(?P<first>\d{1,5})(?:[-–](?P<last>\d{1,5}))?(?!\w)",
             read_issue,
         ),
         # "pp7-12", "pp.7–12"

@@ -13,7 +13,7 @@ from exporter.script import Word
 _RECORD_BEFORE = re.compile(
     r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-zA-Z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\b(?:overall|season|year)\sand\s\Z|\b(?:perfect|flawless|unbeaten|undefeated|winless)\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
-    r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
+    r"|(?<!odds\s)\b(?:[Aa]re|is|were|was|went|go|going|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
 # "A win over France (29-28)" is a result.
 _RESULT_BEFORE = re.compile(
@@ -46,6 +46,11 @@ _PITCHER_NEXT = re.compile(r",?\s(?:with|despite|and|on)\san?\s(?:[a-z]+\s)?\d{1
 _WINLESS_NEXT = re.compile(
     r"\s(?:in|against|vs|versus|when|since|on\sthe\sroad|at\shome|lifetime|all-time|this|to\sstart|without)\b"
 )
+# "They are 4-0 in the league", "since going 4-0 in 2016", but "they are 2-0 up".
+_TEAM_VERB_BEFORE = re.compile(r"\b(?:[Aa]re|going|go|started|opened)\s\Z")
+_TEAM_STANDING_NEXT = re.compile(r"[.;)]|\s*\Z|\s(?:in|against|this|since|when|on\sthe\sroad|all-time|lifetime)\b")
+# "The score is now 17-11".
+_SCORE_BEFORE = re.compile(r"\b(?:score|scoreline|lead|tally|[Ii]t)\s(?:is|was)\s(?:now\s)?\Z")
 _SWEPT_BEFORE = re.compile(r"\b(?:perfect|flawless|unbeaten|undefeated|winless)\s\Z")
 # Strokes of a round of golf, which three records of a season do not have.
 _GOLF_ROUNDS = range(60, 86)
@@ -137,7 +142,11 @@ def _is_record_in_brackets(match: re.Match[str]) -> bool:
         return True
     if games >= _MIN_SEASON_GAMES and _RESULT_NEXT.match(text, end):
         return True
-    named = _DEED_NEXT.match(text, end) or _TEAM_BEFORE.search(text, max(0, start - 40), start)
+    named = (
+        _DEED_NEXT.match(text, end)
+        or _TEAM_BEFORE.search(text, max(0, start - 40), start)
+        or has_context("american sports", match)
+    )
     return bool(named) and not _is_result_in_brackets(match)
 
 
@@ -149,6 +158,10 @@ def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     """Whether what looks like a record is a result or a span, by the words before and after it."""
     text, start, end = match.string, match.start(), match.end()
     verb = _VERB_BEFORE.search(before)
+    if _SCORE_BEFORE.search(before):
+        return True
+    if _TEAM_VERB_BEFORE.search(before) and _TEAM_STANDING_NEXT.match(text, end):
+        return False
     if before.endswith("(") and _is_record_in_brackets(match):
         return False
     if (
