@@ -42,6 +42,7 @@ class Nouns(msgspec.Struct, frozen=True):
     feminine_behind: re.Pattern[str]
     cases: dict[str, str]
     joints: frozenset[str]
+    second_behind: re.Pattern[str]
     adverbs: re.Pattern[str]
     are_capitalised: bool = False
 
@@ -81,6 +82,8 @@ class Nouns(msgspec.Struct, frozen=True):
             return NO_AGREEMENT
         if before.lower() in self.determiners or self.feminine_behind.match(text, end):
             return Agreement(counts=True, feminine=True, form="nominative f")
+        if second := self.second_behind.match(text, end):  # "une à deux heures"
+            end = second.end()
         for match in _WORD_BEHIND.finditer(text, end, end + _MAX_NOUN_PHRASE_CHARS):
             word = match[1]
             if match.start() != end or word.lower() in self.functions or word.endswith(self.adverb_endings):
@@ -118,6 +121,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         adverb_endings=tuple(lists.get("adverb_endings", "").split()),
         feminine_behind=re.compile(lists.get("feminine_behind", "(?!)")),
         joints=word_set("joints"),
+        second_behind=re.compile(rf"\s(?:{'|'.join(lists.get('second', '(?!)').split())})\s\d[\d.,]*+(?!\w)"),
         adverbs=re.compile(rf"(?:\b(?:{lists.get('adverbs', '(?!)')})\s){{1,3}}\Z"),
         cases={word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
         are_capitalised=lists.get("are_capitalised", False),

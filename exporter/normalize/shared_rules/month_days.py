@@ -62,8 +62,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 
 def _name_short_months(language: Language) -> dict[str, str]:
-    """Return the short names that end in a dot, each with the name of its month."""
+    """Return the short names, each with the name of its month."""
     months = language.tables["months"]
-    shorts = [short for short in months.get("short", "").split() if short.endswith(".")]
-    names = {short: [name for name in months["names"].split() if name.startswith(short[:-1])] for short in shorts}
+    shorts, full = months.get("short", "").split(), months["names"].split()
+    names = {short: [name for name in full if name.startswith(short.rstrip("."))] for short in shorts}
     return {short: found[0] for short, found in names.items() if found}

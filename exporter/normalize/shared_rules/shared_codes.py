@@ -34,10 +34,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
             if len(name) <= _MAX_SPELLED_LETTERS and name.isupper()
             else spell_initialism(language, name) or name
         )
-        return (
-            Word(said, *match.span("name")),
-            Word(say_figures(language, match["number"]), match.end("name"), match.end()),
-        )
+        figures = " ".join(say_figures(language, group) for group in match["number"].split("-"))
+        return (Word(said, *match.span("name")), Word(figures, match.end("name"), match.end()))
+
+    def read_series(match: re.Match[str]) -> Parts:
+        """Read the type of an aircraft with its series: "777-300"."""
+        return say(match, " ".join(map(language.say_number, match.group().split("-"))))
 
     def read_day(match: re.Match[str]) -> Parts:
         figures = match["number"]
@@ -59,12 +61,14 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     endings = language.find_pattern("counted_endings")
     figures, end = r"(?P<number>\d{1,6})", r"(?!\w|[.,]\d)"
-    named = rf"(?<!\w){language.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
+    of_series = r"(?P<number>\d{3,6}-\d{2,4}(?!-)|\d{1,6})"  # A320-200
+    named = rf"(?<!\w){language.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{of_series}{end}"
     counted = rf"{CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
     return (
         Rule("code", frozenset({TIED}), rf"{CODE_EDGE}\d{{1,20}}(?:[-./]\d{{1,20}}){{3,8}}(?![\w/-])", read_identifier),
         Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
         *_make_period_rules(language),
+        Rule("code", frozenset({FIGURES}), r"(?<=Boeing\s)[1-9]\d{2}-\d{1,4}(?=[A-Z]|\b)", read_series),
         Rule("code", frozenset({CODE}), named, read_code),
         Rule(
             "code", frozenset({TIED}), rf"{CODE_EDGE}(?P<number>\d{{1,3}})-?(?P<ending>{endings})(?!\w)", read_compound

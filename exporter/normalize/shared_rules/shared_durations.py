@@ -64,15 +64,15 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
 
     def read_duration(match: re.Match[str]) -> Parts:
         """Read "1h30", "2h01'09": how long something lasts."""
-        said = language.say_duration(int(match["hours"]), int(match["minutes"]))
-        seconds = int(match["seconds"] or 0)
-        return say(match, f"{said} {count(seconds, 's')}" if seconds else said)
+        if int(match["seconds"] or 0):
+            return read_long(match)
+        return say(match, language.say_duration(int(match["hours"]), int(match["minutes"])))
 
-    hours = r"(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]\d)"
+    hours = r"(?P<hours>\d{1,2})\s?[hu]\s?(?P<minutes>[0-5]\d)"
     measured = language.find_pattern("duration")
     minutes_and_seconds = r"(?P<first>\d\d?):(?P<second>[0-5]\d"
     found = (
-        (  # 2h01'09"
+        (  # 2h01'09", 65u31m27s
             rf"{_EDGE}{hours}\s?(?:m(?:in)?\.?\s?|['’′]\s?)(?P<seconds>[0-5]\d)(?:[\"″”]|''|\s?s\b)?(?!\w)",
             read_duration,
         ),

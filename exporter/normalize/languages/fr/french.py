@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import LETTER, MIXED, NUMBER, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, MIXED, NUMBER, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
@@ -33,6 +33,8 @@ class French(Language):
                 return (self._make_code_article_rule(),)
             case "fractions":
                 return (self._make_decade_rule(),)
+            case "ordinals":
+                return (self._make_degree_ordinal_rule(),)
             case "romans":
                 return (self._make_raised_roman_rule(),)
         return ()
@@ -65,7 +67,7 @@ class French(Language):
 
     def say_duration(self, hours: int, minutes: int) -> str:
         """Return hours and minutes that pass: "deux heures une minute"."""
-        return super().say_duration(hours, minutes).replace(f" {self.words['and']} ", " ")
+        return re.sub(r"(heures?) et ", r"\1 ", super().say_duration(hours, minutes))
 
     def _make_daily_rule(self) -> Rule:
         def read_daily(match: re.Match[str]) -> Parts | None:
@@ -100,17 +102,30 @@ class French(Language):
 
         return Rule("decade", frozenset({NUMBER}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_decade)
 
+    def _make_degree_ordinal_rule(self) -> Rule:
+        def read_ordinal(match: re.Match[str]) -> Parts | None:
+            """Read an ordinal with the sign of degrees: "le 1° étage", "la 2° fois"."""
+            if match["noun"] in self.nouns.functions:
+                return None
+            said = self.say_ordinal(int(match["number"]), match["article"] in ("la", "La"))
+            return (Word(said, match.start("number"), match.end("number") + 1),)
+
+        article = r"(?<!\w)(?P<article>[LlDd][eau]|[Aa]u)\s"
+        pattern = rf"(?<={article})(?P<number>[1-9]\d?)°(?=\s(?!nord|sud|est\b|ouest)(?P<noun>[^\W\d_]{{3,24}}))"
+        return Rule("ordinal", frozenset({NUMBER}), pattern, read_ordinal)
+
     def _make_raised_roman_rule(self) -> Rule:
         def read_raised(match: re.Match[str]) -> Parts | None:
-            """Read a numeral with the ending of an ordinal: XIXe, Ier, IIᵉ."""
+            """Read a numeral with the ending of an ordinal: XIXe, Ier, IIᵉ, XV°, or before one that has it: XI-XII°."""
             number = parse_roman(match["roman"])
             if number is None:
                 return None
             said = self.say_ordinal(number, match["ending"] in ("re", "ère"))
             return (Word(f"{said} siècle" if match["century"] else said, match.start(), match.end()),)
 
-        raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)(?P<century>\ss\.(?!\w))?"
-        return Rule("roman", frozenset({MIXED, ""}), raised, read_raised)
+        ending = r"(?P<ending>ème|ère|er|re|[eᵉ°]|(?=-[IVX]+[eᵉ°]))(?!\w)"
+        raised = rf"(?<![\w.])(?P<roman>[IVX]{{1,7}}){ending}(?P<century>\ss\.(?!\w))?"
+        return Rule("roman", frozenset({CAPITALS, LETTER, MIXED, ""}), raised, read_raised)
 
 
 _STREET_NAMES = {
