@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, GLUED, LETTER, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, GLUED, LETTER, NUMERIC, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
@@ -137,8 +137,8 @@ class _LengthReader:
         one, many = ("foot", "feet") if match["mark"] in "'’′" else ("inch", "inches")
         unit = one if is_noun_next(match.string, match.end()) else many
         return (
-            Word(f"{self.variety.say_number(match['first'])} {unit} by", *match.span("first")),
-            Word(f"{self.variety.say_number(match['last'])} {unit}", match.end("first"), match.end()),
+            Word(f"{say_mixed_number(self.variety, match['first'])} {unit} by", *match.span("first")),
+            Word(f"{say_mixed_number(self.variety, match['last'])} {unit}", match.end("first"), match.end()),
         )
 
     def read_resolution(self, match: re.Match[str]) -> Parts | None:
@@ -180,8 +180,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "a 15' x 20' mural", "12" x 18""
         Rule(
             "size",
-            frozenset({TIED}),
-            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN})(?P=mark)(?!\w)",
+            frozenset({TIED, FOLLOWED}),
+            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?P=mark)(?!\w)",
             reader.read_marked_size,
         ),
         # 5'10"
@@ -202,8 +202,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # 6.2"
         Rule(
             "inches",
-            frozenset({TIED, FOLLOWED, GLUED}),
-            rf"(?:{edge}|(?<=\d[\"”″'’′][x×]))(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″]?[-–])?(?P<number>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″](?=[\s,.;:)/x×-]|\Z)",
+            frozenset({TIED, FOLLOWED, GLUED, NUMERIC}),
+            rf"(?:{edge}|(?<=\d[\"”″'’′][x×]))(?:(?P<first>\d/(?:2|4|8|16|32|64)|{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?:[\"”″]\s[-–]\s|[\"”″]?[-–]))?(?P<number>\d/(?:2|4|8|16|32|64)|{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])[\"”″](?=[\s,.;:)/x×-]|\Z)",
             reader.read_inches,
         ),
         # "21-23C"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import FOLLOWED, NUMERIC, Parts, Rule
-from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     FIRST_MINUS_PATTERN,
     FRACTION_PATTERN,
@@ -45,7 +44,6 @@ _LISTED_PATTERN = (
     rf"|{_VALUE_PATTERN}/{_VALUE_PATTERN}(?=[\s-]?[kKMGT](?:i?B|Hz|bps)\b))"
 )
 _WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
-_FRACTION_ALONE = re.compile(r"\d+/\d+")
 
 
 class _MeasureReader:
@@ -75,7 +73,9 @@ class _MeasureReader:
         if match["first"]:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
-            parts.append(Word(f"{self.say_fraction(match['first'])} {joint}", match.start(), match.end("joint")))
+            parts.append(
+                Word(f"{say_mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
+            )
         if match["listed"] or (unit == "mpg" and "/" in match["last"]):  # in the city and on highways
             values = ", ".join(map(self.variety.say_number, match["last"].split("/")))
             said = "miles per gallon" if unit == "mpg" else said
@@ -88,15 +88,8 @@ class _MeasureReader:
         last = find_abbreviation_end(match.string, end) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
-    def say_fraction(self, written: str) -> str:
-        """Say a number that may be a fraction or end in one: "3/4", "1 3/4", "5½"."""
-        if not _FRACTION_ALONE.fullmatch(written):
-            return say_mixed_number(self.variety, written)
-        over, under = map(int, written.split("/"))
-        return english_numerals.say_fraction(over, under, self.variety.british)
-
     def say_value(self, match: re.Match[str]) -> str:
-        said = self.say_fraction((match["sign"] or "") + match["last"] + (match["mixed"] or ""))
+        said = say_mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
         return f"{said} {SCALE_WORDS[scale]}" if scale else said + plus

@@ -23,7 +23,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, f"fiscal year {' to '.join(years)}")
 
     def read_fiscal_part(match: re.Match[str]) -> Parts:
-        said = f"{variety.say_ordinal(int(match['part'][0]))} {'quarter' if match['part'][1] == 'Q' else 'half'}"
+        number, part = int(match["part"][0]), match["part"][1]
+        said = (
+            f"{variety.say_cardinal(number)} months"
+            if part == "M"
+            else f"{variety.say_ordinal(number)} {'quarter' if part == 'Q' else 'half'}"
+        )
+        said += " fiscal year" if match["fiscal"] else ""
         return say(match, f"{said} {say_fiscal_year(match['year'])}" if match["year"] else said)
 
     def read_change(match: re.Match[str]) -> Parts:
@@ -46,7 +52,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "fiscal part",
             frozenset({NUMBER}),
-            rf"(?<![\w.,/])(?P<part>[1-4]Q|[12]H)\s?['’]?(?P<year>20\d\d|\d\d)?{end}",
+            rf"(?<![\w.,/])(?P<part>[1-4]Q|[12]H|[369]M(?=\s?FY))(?P<fiscal>FY)?\s?['’]?(?P<year>20\d\d|\d\d)?{end}",
             read_fiscal_part,
         ),
         # The "22/23" of "H1 22/23"

@@ -65,7 +65,7 @@ _RATES_PER_PERSON = {
 _SIGN_TOKEN = re.compile(r"[^\W\d_]+|.")
 # What follows a guarded sign: "R22bn", "R18.15" and "R4,500" are rand, "R5" and "R134a" are codes.
 _CERTAIN_SUM_PATTERN = (
-    rf"(?=\s?{NUMBER_PATTERN}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
+    rf"(?=\s?{NUMBER_PATTERN}(?:(?<=\.\d\d)|(?<=,\d{{3}})|[\s-]?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
 )
 
 
