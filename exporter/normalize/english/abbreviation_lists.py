@@ -52,8 +52,13 @@ _ALSO_IN_CAPITALS = frozenset(
 )
 
 
-def make_list_rule(name: str, words: dict[str, str], follows: str = "", edge: str = WORD_START) -> Rule:
-    """Make the rule for a list of abbreviations; `edge` matches the text before one, `follows` the text after it."""
+def make_list_rule(
+    name: str, words: dict[str, str], follows: str = "", edge: str = WORD_START, *, final: bool = True
+) -> Rule:
+    """Make the rule for a list of abbreviations; `edge` matches the text before one, `follows` the text after it.
+
+    `final` says whether a sentence may end after one: its dot is the sentence's too.
+    """
     shouted = {word.upper(): said for word, said in words.items() if word in _ALSO_IN_CAPITALS}
     said = shouted | words
 
@@ -61,8 +66,7 @@ def make_list_rule(name: str, words: dict[str, str], follows: str = "", edge: st
         words = said.get(match.group().replace("’", "'"))
         if not words:
             return None
-        # A reference cannot end its sentence: its number follows.
-        end = match.end() if name == "reference" else find_abbreviation_end(match.string, match.end())
+        end = find_abbreviation_end(match.string, match.end()) if final else match.end()
         return (Word(words, match.start(), end),)
 
     longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD_PATTERN}\.?", word))

@@ -177,6 +177,8 @@ _ADJECTIVE = re.compile(r"[\w.]+-[\w.-]+,?|[a-z]{2,20}(?:ous|ive|ial|[cn]al|ible
 _PREFIX_BEFORE = re.compile(r"[a-z]-\Z")
 # Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
 _HYPHENATED_NOUN_NEXT = re.compile(r"-[a-z]")
+# The same amount in another currency or unit: "his $44m (£35m) option", "a 5 km (3 mile) run".
+_CONVERSION_NEXT = re.compile(r"\s\([~A-Z]{0,3}[$£€₹¥]?[A-Z]?\d[^()]{0,24}\)(?=\s[a-z])")
 _SECOND_MEASURE_NEXT = re.compile(r",?\s\d[\d,.]*-[a-z]")
 
 
@@ -202,6 +204,8 @@ def _load_word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]
 
 def is_attributive(text: str, start: int, end: int) -> bool:
     """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
+    if converted := _CONVERSION_NEXT.match(text, end):
+        end = converted.end()
     if text.startswith("-plus", end):  # "a $20m-plus deal", "at $20m-plus"
         end += len("-plus")
     if _HYPHENATED_NOUN_NEXT.match(text, end):

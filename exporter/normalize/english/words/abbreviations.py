@@ -13,7 +13,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # the same in all varieties
     lists = load_table("en", "abbreviations")
     return (
-        make_list_rule("abbreviation", lists["inner"]),
+        make_list_rule("abbreviation", lists["inner"], final=False),
         make_list_rule("abbreviation", lists["final"]),
         make_list_rule("abbreviation", lists["without a dot"], r"(?!\.[\w,;:)–-]|\.\s{1,8}[a-z\d]|[&/])"),
         make_list_rule("month", lists["months"]),

@@ -25,8 +25,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "reference",
             lists["numbered"],
             r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,9}\b|[ivx]{2,9}\b|I(?=[,;:)–-]|\s(?:of|and\s[IVX]{1,5})\b)|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}[-\s]?\d))",
+            final=False,
         ),
-        make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]{1,9}\b))"),
+        make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]{1,9}\b))", final=False),
         # "petition #1094"
         Rule(
             "reference",

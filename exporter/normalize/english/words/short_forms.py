@@ -23,7 +23,7 @@ _PERIODS_AFTER_PER = {
 }
 # The date after "b.", "d." or "r.".
 _LIFE_DATE_PATTERN = (
-    r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}s?\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
+    r"(?:[A-Z][a-z'’-]{1,20},?\s){0,3}(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}s?\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
     r"|\d\d?[/.]\d\d?[/.]\d\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 
@@ -96,6 +96,9 @@ _LAW = (
         r"(?:(?<=\b[Ss]pecial\s)|(?<=\b[Gg]eneral\s)|(?<=\b[Hh]igher\s)|(?<=\b[Pp]hys\.\s)|(?<=\bsex\s))ed\.",
         "education",
     ),
+    ("lib", r"(?<!\w)Lib\.(?=\sof\s[A-Z])", "Library"),
+    ("cong", r"(?<=\bof\s)Cong\.", "Congress"),
+    ("min", r"(?:(?<=\b[Cc]hief\s)|(?<=\b[Pp]rime\s)|(?<=\bForeign\s))Min\.", "Minister"),
     ("med", r"(?<![\w.])Med\.(?=\s(?:Ctr|Center|Centre|School|Sch|Assn|Corps|Group|Examiner)\b)", "Medical"),
     ("reg", r"(?<![\w.])reg\.?(?=\s(?:[A-Z]-[A-Z]{4}\b|[A-Z]{2}\d\d\s?[A-Z]{3}\b|N\d{2}))", "registration"),
     ("exec", r"(?<![\w.])exec\.\sdir\.", "executive director"),

@@ -42,6 +42,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_unnamed_rule("sr", rf"(?<![\w.])Sr\.(?=\s[A-Z][a-z])(?!\s{_JOB_PATTERN})", "Sister"),
         # "Sts. Peter and Paul", as opposed to "5th and Main Sts."
         _make_unnamed_rule("sts", r"(?<![\w.])Sts\.?(?=\s[A-Z][a-z])", "Saints"),
+        _make_unnamed_rule("ss", r"(?<![\w.])SS\.(?=\s[A-Z][a-z]{1,20}\s(?:and|&)\s)", "Saints"),
         # "Comm. Al Moss" and "Del. Kim Cole", as opposed to "the Planning Comm. Monday" and "Dover, Del."
         _make_unnamed_rule("comm", rf"(?<![\w.])Comm\.{_FULL_NAME_PATTERN}", "Commissioner"),
         _make_unnamed_rule("del", rf"(?<![\w.])Del\.{_FULL_NAME_PATTERN}", "Delegate"),
@@ -57,7 +58,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "MRS JUSTICE ROE"
         make_list_rule("title", _HONORIFICS_IN_CAPITALS, r"(?=\s[A-Z]{0,8}[AEIOUY])(?!\sCONGO)"),
         # "the Lt. Gov. said"
-        make_list_rule("title", titles, r"(?=\s[a-z]{2}|[,;])", r"(?<=\b[Tt]he\s)"),
+        make_list_rule("title", titles, r"(?=\s[a-z]{2}|[,;]|['’]s\b)", r"(?<=\b[Tt]he\s)"),
         make_list_rule("title", lists["forms of address"], r"(?=[\s,)]|(?<=\.)[A-Z]|\Z)"),
         make_list_rule(
             "title", lists["titles without a dot"], r"(?=(?:\s[A-Z]){0,3}\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"
