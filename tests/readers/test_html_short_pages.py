@@ -69,6 +69,11 @@ def test_a_short_page_is_kept_whole(kind: str, framed: bool) -> None:
     assert "© The Gazette" not in all_text(found)
 
 
+def test_a_warning_of_the_article_is_part_of_it() -> None:
+    found = read_page(f"<article>{HEAD}<p>{PROSE}</p><div role=alert><b>Mind:</b> the steps are wet.</div></article>")
+    assert "Mind: the steps are wet." in "\n".join(all_text(found))
+
+
 @pytest.mark.parametrize("way", RECIPE)
 def test_the_stated_parts_of_a_recipe_are_kept_in_a_long_page(way: str) -> None:
     items = "".join(f"{ITEM[way]}{text}</li>" for text in ("300 g rye", "2 eggs", "salt &amp; oil"))

@@ -41,7 +41,7 @@ _NON_CONTENT_REASONS = {
 _PAGE_TAGS = frozenset({"body", "article", "main", "html"})
 _GRAPHIC_TAGS = ("img", "svg", "figure", "math", "mjx-container", "picture")
 _BOILERPLATE_ROLES = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog alert menu menubar toolbar tablist tooltip "
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist tooltip "
     "status form button".split()
 )
 # The numbers were chosen by reading pages; no measurement.
