@@ -52,7 +52,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, "County"),
         ),
         # "THE ACME MILLING CO."
-        Rule("company", frozenset({CAPITALS}), r"(?<=[A-Z]{3}\s)CO\.", _read_company),
+        Rule("company", frozenset({CAPITALS}), r"(?:(?<=[A-Z]{3}\s)|(?<=&\s))CO\.", _read_company),
     )
 
 

@@ -28,8 +28,8 @@ _NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
 _PUBLISHER_NEXT = re.compile(r":\s[A-Z]")
 _TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
 # In a list of initialisms "MS" is not a state: "ALS, MS and COPD".
-# After a doctor, or before another degree, "MD" is one: "Dr. Ng, MD, PhD".
-_DOCTOR_BEFORE = re.compile(r"\bDr\.?\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2},\s\Z")
+# After a person, or before another degree, "MD" is a degree: "Dr. Ng, MD, PhD", "Mr. Orr, SC".
+_PERSON_BEFORE = re.compile(r"\b(?:Drs?|Mrs?|Ms|Miss|Sir|Prof|Rev)\.?\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2},\s\Z")
 _DEGREE_NEXT = re.compile(r",\s(?:PhD|Ph\.D|MPH|MBA|MSc|FACS|RN|JD|DO|MHS)\b")
 # A state with dots before its ZIP code: "Washington, D.C. 20500".
 _DOTTED_STATE_BEFORE = re.compile(r"[a-z],\s((?:[A-Z][a-z]*\.){1,2})\s\Z")
@@ -92,7 +92,7 @@ class _StateReader:
     def read_postal(self, match: re.Match[str]) -> Parts | None:
         said = self.postal.get(match["state"].upper())
         place = match.string[max(0, match.start() - 30) : match.start()]
-        if _DOCTOR_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()]):
+        if _PERSON_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()]):
             return None
         if (
             said is None

@@ -82,6 +82,8 @@ class _RomanNumeralReader:
         if match["last"]:
             is_section = word != "no" and word.lower().removesuffix("s") in self.sections  # "no I-V access"
             return self.read_numeral_span(match, number) if is_section else None
+        if written != "I" and _CORPS_NEXT.match(text, match.end()):
+            return say(match, self.variety.say_ordinal(number))
         if word.lower() == "no" and written == "IV" and following in self.intravenous:
             return say(match, "I-V")
         if word.lower().removesuffix("s") in self.sections and _NEXT_OF_SEVERAL.match(text, match.end()):
@@ -95,9 +97,7 @@ class _RomanNumeralReader:
             following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS or _is_beside_drug(match)
         ):
             return say(match, "I-V")
-        if (following.lower() in self.ordinals and len(written) > 1) or (
-            written != "I" and _CORPS_NEXT.match(text, match.end())
-        ):
+        if following.lower() in self.ordinals and len(written) > 1:
             return say(match, self.variety.say_ordinal(number))
         if len(written) == 1 or written in self.never:
             return None

@@ -164,6 +164,8 @@ _NOTICES = (
     ("obo", r"(?<![\w.])obo(?!\w)", "or best offer"),
     ("rew", r"(?<![\w.])rew\.(?=\soffered\b|\Z)", "reward"),
 )
+# Marks of trade are silent: "Oscar(R)".
+_MARKS = (("(", r"(?<=[a-z])\((?:R|TM)\)", ""),)
 # Joined by a stroke or an apostrophe.
 _JOINED = (
     ("' ’ ‘", r"(?<=\w\s)['’‘]n['’](?=\s\w)", "and"),
@@ -194,7 +196,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         *(
             make_phrase_rule(*row)
-            for row in (*_PEOPLE, *_CREDITS, *_LAW, *_FIGURES, *_SPORT, *_PLACES, *_NOTICES, *_JOINED)
+            for row in (*_PEOPLE, *_CREDITS, *_LAW, *_FIGURES, *_SPORT, *_PLACES, *_NOTICES, *_MARKS, *_JOINED)
         ),
     )
 
