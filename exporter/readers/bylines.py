@@ -63,7 +63,7 @@ def extract_names(text: str) -> tuple[str, ...]:
             continue
         for part in _split_names(segment):
             name = _lower_capitals(_strip_role_and_place(_text_after_lead(part) or part))
-            if not name or (found and is_role(name.split()[0])):
+            if not name or ":" in name or "：" in name or (found and is_role(name.split()[0])):
                 continue
             if is_agency(name) or _is_organisation(name):
                 organisations.setdefault(name.casefold(), name)

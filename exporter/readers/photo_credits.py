@@ -46,6 +46,7 @@ _IMAGE_SOURCE = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
 )
 _TRAILING_BRACKETS = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
+_OPEN_BRACKET = re.compile(rf"\((?={_CAPITAL}[^()]*$)")
 # The set of first marks comes first, since a search for a set is fast: most places are passed over at once.
 _GLUED_WORDS = re.compile(
     rf"[)\"“„‘'«{_CAPITAL[1:-1]}](?:(?<=\))(?=[^\s.,;:)])|(?<=[^\W\d_].)"
@@ -160,7 +161,10 @@ def _cut_at_label(text: str) -> tuple[str, str]:
         at = _label_before(text, colon)
     if at <= 0 or not picture_owners.is_owner(text[at:].strip()):
         return text, ""
-    return text[:at].rstrip(" |–-("), strip_label(text[at:])
+    opening = text.rfind("(", _tail_start(text), at)
+    if opening > 0 and text.endswith(")") and ")" not in text[opening:-1]:  # "Words (PAP, Photo: Ann Lee)"
+        return text[:opening].rstrip(), f"{text[opening + 1 : at]}{strip_label(text[at:-1])}"
+    return text[:at].rstrip(" |–—-("), strip_label(text[at:])
 
 
 def _label_before(text: str, colon: int) -> int:
@@ -188,7 +192,9 @@ def _cut_after_sentence(text: str) -> tuple[str, str]:
         if picture_owners.is_within_agency(text, at):
             continue  # "LightRocket via Getty Images"
         if at > _MIN_CAPTION_CHARS and (is_credit(tail) or is_names_in_brackets(tail) or _is_name_for_client(tail)):
-            return text[:at].rstrip(), strip_label(tail)
+            opened = _OPEN_BRACKET.search(text[:at]) if tail.endswith(")") else None  # "(Photo Ann Lee. AFP)"
+            start = opened.start() if opened else at
+            return text[:start].rstrip(), strip_label(text[start:])
     return text, ""
 
 

@@ -31,7 +31,7 @@ _MAX_LABEL_CHARS = 40
 """Characters at the beginning of a text in which a label is looked for; the longest in the word lists has fewer."""
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
-_PART_SEPARATOR = re.compile(rf"{MAYBE_SPACES}(?:[/|,]\s*|\()|\)|{SPACES}(?:via|for)\s+|\.\s+(?=Courtesy)")
+_PART_SEPARATOR = re.compile(rf"{MAYBE_SPACES}(?:[/|,—]\s*|\()|\)|{SPACES}(?:via|for)\s+|\.\s+(?=Courtesy)")
 _PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -39,9 +39,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 _TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 _GLUED_LAST_WORD = re.compile(r"[a-zß-öø-ÿ]([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)$")
-_LABEL_COLON = re.compile(r"\s?[:：|]\s*|\.\s")  # "Fot. Jan Kos"
+_LABEL_COLON = re.compile(r"\s?[:：|]\s*|\.(?:\s|(?=[A-ZÀ-Þ]))")  # "Fot. Jan Kos", "Dok.KPU"
 
-_CREDIT_SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")
+_CREDIT_SIGNS = ("/", "—", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")
 """Signs by which `may_hold_credit` looks for a credit."""
 
 

@@ -111,6 +111,8 @@ SIGNED = [
     ("<p>保存する</p>", ""),
     ("<p>By <a>ANN LEE, Executive Editor</a></p>", "Ann Lee"),
     ("<p>By</p><p>Follow Us On Twitter</p>", ""),
+    ("<p>by</p><p>Taboola</p>", ""),
+    ("<p>作者：责任编辑：王小明</p>", ""),
     ('<p>Theme: <a rel="author">The Twenty Mills Theme</a></p>', ""),
     ('<p>Reviewed by <a href="/authors/bo-chan">Bo Chan</a></p>', ""),
     ("<p>Photos by Bo Chan</p>", ""),

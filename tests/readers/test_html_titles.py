@@ -52,6 +52,27 @@ def test_the_page_s_own_headline_goes_before_the_one_for_search_engines(
     assert parsed(page).article.metadata.title == title
 
 
+@pytest.mark.parametrize(
+    ("og_title", "whole", "site"),
+    [
+        ("磨坊今天又转了", "磨坊今天又转了_山谷_磨坊日报", "磨坊日报"),
+        ("The mill turns", "The mill turns | Valley | The Daily Mill", "The Daily Mill"),
+        ("", "The mill turns | The Daily Mill", "The Daily Mill"),
+        ("", "The mill turns: why it does", None),
+    ],
+)
+def test_a_saved_page_is_of_the_site_in_its_title(og_title: str, whole: str, site: str | None) -> None:
+    head = f'<title>{whole}</title><meta property="og:title" content="{og_title}">'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><h1>{og_title or 'The mill turns'}</h1>{DAYS}</body></html>"
+    assert parsed(page).article.metadata.site == site
+
+
+def test_a_heading_may_be_the_beginning_of_the_title_for_search_engines() -> None:
+    head = '<title>Grinding all day? Lee and Chan on water</title><meta property="og:title" content="Lee: On water">'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><h1>Grinding all day?</h1>{DAYS}</body></html>"
+    assert parsed(page).article.metadata.title == "Grinding all day?"
+
+
 SITES = [
     ("The mill turns | Mill24", "mill24.example", '"Mill24 Website"', "Mill24"),
     ("The mill turns | MILL", "www1.mill.example", '"mill.example"', "MILL"),

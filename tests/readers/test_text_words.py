@@ -78,6 +78,12 @@ DATES = [
     ("January 4, 2023, 9 a.m. ET", "2023-01-04T09:00:00-05:00", ""),
     ("May 3, 2021 10:00 GMT+2", "2021-05-03T10:00:00+02:00", ""),
     ("April 10, 20233 years ago", "2023-04-10", ""),
+    ("2023. március 4., péntek 18:40", "2023-03-04T18:40:00", ""),
+    ("Παρασκευή, 5 Μαΐου 2023, 18:40", "2023-05-05T18:40:00", ""),
+    ("Julkaistu 4.3.2023 klo 18.40", "2023-03-04T18:40:00", "published"),
+    ("4 marca 2023, godz. 18:40", "2023-03-04T18:40:00", ""),
+    ("Güncelleme: 04.03.2023 - 18:40", "2023-03-04T18:40:00", "modified"),
+    (f"{'The ferry had sailed for years. ' * 9}It sank on 4 March 2023.", "2023-03-04", ""),
 ]
 
 
@@ -158,7 +164,12 @@ CREDITS = [
     ),
     ("Ann Lee, Postmedia NewsHMO has released its floors.", "HMO has released its floors.", "Ann Lee, Postmedia News"),
     ("The links were carefully restored in springSupplied", "The links were carefully restored in spring", "Supplied"),
+    ("Fishermen mend their nets.Ann Lee—Getty Images", "Fishermen mend their nets.", "Ann Lee—Getty Images"),
+    ("Des pêcheurs à Averill (Photo Ann Lee. AFP)", "Des pêcheurs à Averill", "Photo Ann Lee. AFP"),
+    ("Nelayan memperbaiki jaring di pantai(Dok.KPU )", "Nelayan memperbaiki jaring di pantai", "KPU"),
     ("Fishermen mend their nets.© Ann Lee/dpa", "Fishermen mend their nets.", "Ann Lee/dpa"),
+    ("Fishermen mend nets on a beach (PAP, Photo: Ann Lee)", "Fishermen mend nets on a beach", "PAP, Ann Lee"),
+    ("Fishermen mend nets on a beach — Foto: Ann Lee/dpa", "Fishermen mend nets on a beach", "Ann Lee/dpa"),
 ]
 NO_CREDITS = [
     "The ClassPass report came out on Monday and said so.",
@@ -232,6 +243,10 @@ BOILERPLATE = [
     ("Datenschutz", "navigation"),
     ("Suscríbete a nuestro boletín", "newsletter"),
     ("La suite après cette publicité", "advertisement"),
+    ("Posts Tagged ‘ferries’", "promotion"),
+    ("Χρόνος ανάγνωσης: 4 Λεπτά", "counter"),
+    ("ΚΟΙΝΟΠΟΙΗΣΕΙΣ", "share"),
+    ("top of page", "navigation"),
 ]
 ARTICLE = [
     "Why the cliff cannot be held",

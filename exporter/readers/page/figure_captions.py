@@ -37,6 +37,9 @@ def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...
     text = inline_text(caption)
     if photo_credits.is_credit(text):
         return (), clean_credit(text)
+    first, _, rest = text.strip().partition("\n")
+    if rest and photo_credits.is_credit(first):
+        return (Text(rest.strip()),), clean_credit(first)
     for tail in (_CREDIT_AFTER_COPYRIGHT, _CREDIT_IN_BRACKETS, _CREDIT_AFTER_BAR, _CREDIT_AFTER_DASH):
         found = tail.search(text)
         if (
@@ -70,7 +73,7 @@ def clean_credit(credit: str) -> str:
         text = short
     if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
         text = text[:-1]
-    text = text.partition("/Copyright")[0].strip(" ,;|•·–—")
+    text = text.partition("/Copyright")[0].strip(" ,;|•·–—-")
     first, bar, second = (part.strip() for part in text.partition("|"))
     return first if bar and first.casefold() == second.casefold() else text
 

@@ -17,6 +17,7 @@ TITLE_SEPARATOR = re.compile(
 )
 """What stands between the parts of a page's title: the article's, the site's, a section's."""
 
+_SEPARATING_MARKS = " |｜–—-•·:»«/_"
 _WORD = re.compile(r"[^\W_]+")
 
 # The numbers were chosen by reading pages; no measurement.
@@ -162,11 +163,12 @@ def _find_site_end(root: Element, whole: str) -> str:
 
 
 def _heading_agreement(heading: str, stated: str, names: Collection[str]) -> float:
-    """Return the likeness of heading and stated title, from 0 to 1; 1 if they differ by kicker or site name only."""
+    """Return the likeness of heading and stated title, from 0 to 1; 1 if one only has more at an end."""
     has_kicker = len(stated.split()) >= _MIN_REST_WORDS and text_key(heading).endswith(text_key(stated))
+    has_end = len(heading.split()) >= _MIN_REST_WORDS and text_key(stated).startswith(text_key(heading))
     return (
         1.0
-        if has_kicker or text_key(heading) == text_key(_drop_named_ends(stated, names))
+        if has_kicker or has_end or text_key(heading) == text_key(_drop_named_ends(stated, names))
         else title_likeness(heading, stated)
     )
 
@@ -188,17 +190,19 @@ def title_element_text(root: Element) -> str:
 def site_in_title(metadata: PageMetadata) -> str:
     """Return the site's name at either end of the page's title, or empty.
 
-    It is the end that is like the host name, else what the page's title adds to that of Open Graph, if not a byline.
+    It is the end that is like the host name, else the last part of what the page's title adds to that of Open Graph, or
+    without a host to the heading, if not a byline.
     """
     whole = title_element_text(metadata.root)
     parts = TITLE_SEPARATOR.split(whole)
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if len(part.split()) <= _MIN_LONG_TITLE_WORDS and _is_host_name(part, metadata.host):
             return part.strip()
-    og_title = metadata.meta("og:title")
-    if len(parts) > 1 and og_title and collapse_space(og_title) != whole and whole.startswith(og_title):
-        rest = whole[len(og_title) :].strip(" |｜–—-•·:»«/")
-        return "" if bylines.parse_byline(rest) else rest
+    shown = text_of(metadata.heading) if metadata.heading is not None and not metadata.host else ""
+    title = collapse_space(metadata.meta("og:title")) or shown
+    if len(parts) > 1 and title and title != whole and whole.startswith(title) and whole[len(title)] != ":":
+        rest = TITLE_SEPARATOR.split(whole[len(title) :].strip(_SEPARATING_MARKS))[-1].rpartition("_")[2]
+        return "" if bylines.parse_byline(rest) else rest.strip(_SEPARATING_MARKS)
     return ""
 
 

@@ -41,7 +41,8 @@ _LAZY_ATTRIBUTES = (
 )  # fmt: skip
 _SOURCE_SET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset", "data-src-set")
 _PLACEHOLDER_NAME = re.compile(
-    r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|grey|gray|lazy|clear|dummy|1x1|s\.gif)",
+    r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|preload|grey|gray|lazy|clear|dummy|1x1|"
+    r"1px|s\.gif)",
     re.IGNORECASE,
 )
 _SOURCE_SET_CANDIDATE = re.compile(r"(?<![^\s,])(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")

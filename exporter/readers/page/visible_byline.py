@@ -160,7 +160,9 @@ def _find_nickname(run: _TextRun, *, led: bool) -> str:
         return run.text
     rest = run.text.partition(" ")[2] if has_lead and not led else run.text
     name = _cut_byline(rest).partition(",")[0].strip(" :")
-    return name if NICKNAME.fullmatch(name) and len(name) > 1 and not any(map(_is_lower_case, name.split())) else ""
+    is_label = ":" in name or "：" in name or boilerplate.classify(name) != ""
+    is_short = NICKNAME.fullmatch(name) and len(name) > 1 and not any(map(_is_lower_case, name.split()))
+    return name if is_short and not is_label else ""
 
 
 def _is_lower_case(word: str) -> bool:
