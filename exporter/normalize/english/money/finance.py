@@ -14,6 +14,30 @@ _COMPARED_PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for fiscal years and their parts, changes, ratings and curves."""
+    return (
+        *_make_period_rules(variety),
+        # "2s10s"
+        Rule(
+            "curve",
+            frozenset({TIED}),
+            r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
+            lambda match: say(
+                match,
+                " ".join(english_numerals.pluralize_number(variety.say_number(match[at])) for at in ("first", "last")),
+            ),
+        ),
+        # "BBB-" near words of debtors.
+        Rule(
+            "credit rating",
+            frozenset("-−"),
+            r"(?:(?<=\b[A-D])|(?<=\bAA)|(?<=\bBB)|(?<=\bAAA|\bBBB|\bCCC))[-−](?=[\s,.;:)\"”’]|\Z)",
+            lambda match: say(match, "minus") if has_context("debtors", match) else None,
+        ),
+    )
+
+
+def _make_period_rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for fiscal years, their parts, and changes between them."""
 
     def say_fiscal_year(written: str) -> str:
         return variety.say_year(int(written)) if len(written) == 4 else english_numerals.say_two_digits(int(written))
@@ -68,22 +92,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({*_COMPARED_PERIODS, "yoy", "qoq", "mom"}),
             r"(?<![\w/-])(?:(?P<period>[YyQqMmWw])(?:/|-on?-)(?P=period)|[YyQq]o[YyQq]|[YQ]O[YQ]|MoM)(?![\w/-])",
             read_change,
-        ),
-        # "2s10s"
-        Rule(
-            "curve",
-            frozenset({TIED}),
-            r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
-            lambda match: say(
-                match,
-                " ".join(english_numerals.pluralize_number(variety.say_number(match[at])) for at in ("first", "last")),
-            ),
-        ),
-        # "BBB-" near words of debtors.
-        Rule(
-            "credit rating",
-            frozenset("-−"),
-            r"(?:(?<=\b[A-D])|(?<=\bAA)|(?<=\bBB)|(?<=\bAAA|\bBBB|\bCCC))[-−](?=[\s,.;:)\"”’]|\Z)",
-            lambda match: say(match, "minus") if has_context("debtors", match) else None,
         ),
     )

@@ -216,12 +216,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])",
             reader.read_fraction_character,
         ),
+        *_make_slash_rules(reader),
+    )
+
+
+def _make_slash_rules(reader: _FractionReader) -> tuple[Rule, ...]:
+    """Return the rules for two numbers with a slash that are no fraction: marks, rates, pairs."""
+    return (
         # "7.8/10", "3.25/4.0"
         Rule(
             "rating",
             frozenset({TIED}),
             r"(?<![\w/.,])(?P<mark>\d\.\d{1,2})/(?P<most>4(?:\.00?)?|5(?:\.0)?|10)(?![\w/%]|[.,]\d)",
-            lambda match: say(match, f"{variety.say_number(match['mark'])} out of {variety.say_number(match['most'])}"),
+            lambda match: say(
+                match, f"{reader.variety.say_number(match['mark'])} out of {reader.variety.say_number(match['most'])}"
+            ),
         ),
         # "1-3/1,000": one to three in a thousand.
         Rule(
@@ -233,14 +242,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # A blood pressure in tens: "150s/90s".
         Rule(
             "slash",
-            figures,
+            frozenset({FOLLOWED}),
             r"(?<![\w/.,])(?P<over>\d{2,3})s/(?P<under>\d{2,3})s(?![\w/])",
             reader.read_pair_of_tens,
         ),
         # "120/80", "lap 17/44"
         Rule(
             "slash",
-            figures,
+            frozenset({FOLLOWED}),
             rf"(?<![\w/.,])(?P<over>{INTEGER_PATTERN})\s?/\s?(?P<under>{INTEGER_PATTERN})(?![\w/%]|[.,]\d)",
             reader.read_slashed_pair,
             doubtful=True,

@@ -71,30 +71,35 @@ _MAX_LENGTH_METERS = 40
 _SCREEN_KINDS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for scales written as letters."""
-    parted, lengths = (frozenset(load_table("en", "scales")[name].split()) for name in ("parted", "lengths"))
-    events = frozenset(load_table("en", "units")["events"]["words"].split())
+class _ScaleReader:
+    """Reads numbers with a letter for their scale."""
 
-    def is_length(match: re.Match[str]) -> bool:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        self.parted, self.lengths = (
+            frozenset(load_table("en", "scales")[name].split()) for name in ("parted", "lengths")
+        )
+        self.events = frozenset(load_table("en", "units")["events"]["words"].split())
+
+    def is_length(self, match: re.Match[str]) -> bool:
         """Whether "1.2m" is a length, as any number with a comma is: nobody writes thousands of millions."""
         if "," in match["number"] or _EXTENT_NEXT.match(match.string, match.end()):
             return True
         if find_word_before(match.string, match.start()) in _WORDS_BEFORE_LENGTHS:
             return True
         words = _NEXT_TWO_WORDS.match(match.string, match.end())
-        if words and match["number"] in _RACE_METERS and words.group().split()[0] in events:
+        if words and match["number"] in _RACE_METERS and words.group().split()[0] in self.events:
             return True
-        long = words and not lengths.isdisjoint(words.group().split())
+        long = words and not self.lengths.isdisjoint(words.group().split())
         return bool(long) and float(strip_grouping(match["number"])) < _MAX_LENGTH_METERS
 
-    def read_scale(match: re.Match[str]) -> Parts | None:
+    def read_scale(self, match: re.Match[str]) -> Parts | None:
         alone, previous = match["alone"] or match["large"], find_word_before(match.string, match.start())
         if alone and _is_name(match, previous):
             return None
-        if (match["scale"] == "b" and previous in parted) or (match["scale"] == "m" and is_length(match)):
+        if (match["scale"] == "b" and previous in self.parted) or (match["scale"] == "m" and self.is_length(match)):
             return None
-        if alone == "m" and (is_length(match) or not _is_likely_millions(match)):
+        if alone == "m" and (self.is_length(match) or not _is_likely_millions(match)):
             return None
         # "The 70B model", but "Llama 3.1 405B" and "Core Ultra 9 285K" are names.
         if previous[-1:].isdecimal() and (alone or (match["scale"] == "K" and len(previous) < len("2025"))):
@@ -104,13 +109,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         scale = SCALE_WORDS[match["scale"] or alone]
         parts = (
-            Word(variety.say_number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
+            Word(self.variety.say_number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
             Word(f"{scale} plus" if match["plus"] or match["more"] else scale, match.end("number"), match.end()),
         )
         if not match["first"]:
             return parts
-        return (Word(f"{variety.say_number(match['first'])} to", match.start(), match.start("sign")), *parts)
+        return (Word(f"{self.variety.say_number(match['first'])} to", match.start(), match.start("sign")), *parts)
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for scales written as letters."""
+    reader = _ScaleReader(variety)
     number = (
         rf"(?<![\w.,])(?<![A-Za-z]\d-)(?<![A-Z]-)(?:(?P<first>{NUMBER_PATTERN}){DASH_PATTERN})?"
         rf"(?P<sign>{SIGN_PATTERN})(?P<number>{NUMBER_PATTERN})"
@@ -123,14 +132,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "scale",
             figures,
             rf"{number}\s?(?P<scale>[bm]l?n|tn|BN|TN|Cr)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
-            read_scale,
+            reader.read_scale,
         ),
         # "a 9.3-tril. deficit", "1.2 bil. people"
         Rule(
             "scale",
             figures,
             rf"{number}[\s-](?P<scale>(?:thou|mil|bil|tril)\.)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>)(?=[\s-](?!(?:gal|sq|cu|mi|km|lbs?|ft|bbl|bu|kWh|MWh?|oz|cal)\b))",
-            read_scale,
+            reader.read_scale,
         ),
         # "1.2m followers", "20M"
         Rule(
@@ -139,7 +148,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
             rf"|(?P<alone>(?:[kKMm](?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}|(?<!\b401)(?<!\b403)k(?=\s[a-z]))){_NO_UNIT_NEXT_PATTERN}"
             rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|(?!FY\d)[A-Z]{{1,9}}\d)|[,;.)—]))",
-            read_scale,
+            reader.read_scale,
         ),
     )
 

@@ -158,13 +158,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_scientific,
         ),
         *_make_operator_rules(reader),
+        *_make_sign_rules(reader),
     )
 
 
 def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
-    """Return the rules for operators and Greek letters."""
-    operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
-    number = rf"(?:{NUMBER_PATTERN}|[a-zA-Z])"
+    """Return the rules for operators between their terms."""
     return (
         # Between two values: "n = 42".
         Rule(
@@ -207,6 +206,14 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         ),
         # The dash of "10⁵–10⁶".
         Rule("span", frozenset("-–"), r"(?<=[⁰¹²³⁴-⁹])[-–](?=10[⁻⁰¹²³⁴-⁹])", lambda match: say(match, "to")),
+    )
+
+
+def _make_sign_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
+    """Return the rules for Greek letters, and for operators wherever they stand."""
+    operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
+    number = rf"(?:{NUMBER_PATTERN}|[a-zA-Z])"
+    return (
         # "ΔT"
         Rule(
             "Greek letter",
