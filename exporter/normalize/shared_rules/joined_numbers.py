@@ -60,6 +60,11 @@ class _JoinedNumberReader:
             *((Word(self._language.say_unit(unit, single=False), *match.span("unit")),) if unit else ()),
         )
 
+    def read_measures(self, match: re.Match[str]) -> Parts:
+        """Read two values with decimals of one unit: "83,7/93,4 kWh"."""
+        first, last = (self._language.say_number(match[name]) for name in ("first", "last"))
+        return say(match, f"{first}, {last} {self._language.say_unit(match['unit'], single=False)}")
+
     def read_door(self, match: re.Match[str]) -> Parts:
         """Read the number of a house with its letter: "12/B"."""
         said = say_figures(self._language, match["number"])
@@ -125,10 +130,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
     sizes = rf"{CODE_EDGE}{crossed}[\s\u00a0\u202f]?(?P<unit>{units})(?![\w/²³]|['’]\w)"
     first = rf"(?:(?P<minus>(?<![\w.,/-])[-−])|{CODE_EDGE})(?P<first>\d{{1,3}}\.\d{{3}}(?=/)|\d{{1,4}})"
     last = rf"(?P<last>\d{{1,5}})(?:\s?(?P<unit>{units})(?!\w))?(?![\w/]|[.,]\d)"
+    decimals = rf"{CODE_EDGE}(?P<first>\d{{1,3}},\d\d?)/(?P<last>\d{{1,3}},\d\d?)\s?(?P<unit>{units})(?![\w/²³])"
     crosses = r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)"
     return (
         Rule("times", frozenset({TIED}), often, reader.read_often),
         Rule("joined", frozenset({FIGURES}), sizes, reader.read_sizes),
+        Rule("joined", frozenset({FIGURES}), decimals, reader.read_measures),
         Rule("times", frozenset("x×"), crosses, reader.read_times),
         Rule("joined", frozenset({FIGURES, *"-−"}), rf"{first}\s?(?P<joint>[xX×/])\s?{last}", reader.read_pair),
         Rule(

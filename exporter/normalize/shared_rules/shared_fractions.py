@@ -22,6 +22,8 @@ _FRACTION_PATTERN = (
 )
 _SET_WON = re.compile(r"[67]")  # games that win a set
 # Several in a row are the sets of a match: "6/4, 3/6 e 7/6 (7/5)".
+# The points of a tie-break may have more digits: "7-6 (11/9)".
+_TIE_BREAK_BEFORE = re.compile(r"(?<!\d)(?:7[-–/]6|6[-–/]7)\s?\(\Z")
 _SET_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?[0-7]/[0-7](?!\d)")
 _SET_BEFORE = re.compile(r"(?<!\d)[0-7][-–/][0-7](?:,?\s(?:[^\W\d_]{1,3}\s)?|\s\()\Z")
 # A noun of which there is a part, "1/4 taza"; in "3/4 partes" it is the name of the parts.
@@ -46,9 +48,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 def is_set(match: re.Match[str]) -> bool:
     """Whether two numbers with a slash are the games of a set or the points of its tie-break: a set is beside them."""
+    before = match.string[max(0, match.start() - _MAX_SET_CHARS) : match.start()]
+    if _TIE_BREAK_BEFORE.search(before):
+        return True
     if not _SET_WON.search(match.group()):
         return False
-    before = match.string[max(0, match.start() - _MAX_SET_CHARS) : match.start()]
     return bool(_SET_BEHIND.match(match.string, match.end()) or _SET_BEFORE.search(before))
 
 

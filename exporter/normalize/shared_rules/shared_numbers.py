@@ -79,7 +79,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"(?:(?<![\w.,/-])|(?<=\d-\d/))(?P<first>{NUMBER})(?:(?!\s[-–]\s\d{{5}}\s[A-ZÀ-Þ])\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w-]|/(?!\d-\d))",
+            rf"(?:(?<![\w.,/-])|(?<=\d-\d/))(?P<first>{NUMBER})(?:(?!\s[-–]\s\d{{5}}\s[A-ZÀ-Þ])\s?[-–]\s?|—|(?P<colon>:))(?P<last>{NUMBER})(?![\w-]|/(?!\d-\d))",
             read_span,
         ),
         Rule(

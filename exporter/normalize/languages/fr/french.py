@@ -10,10 +10,10 @@ from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
-_ARTICLE_NUMBER = r"(?:[LRDA]\.?\s?)?\d[\d.-]{0,12}"
+_ARTICLE_NUMBER = r"(?:[A-Z]\.?\s?)?\d[\d.-]{0,12}"
 # "n° 21-14.490", "articles 132-19, 132-24 et": what makes numbers with hyphens those of a code or a file.
 _ARTICLES_BEFORE = re.compile(
-    rf"(?:\b[nN]°s?\s?|\b[Aa]rt\.\s|\b[Aa]rticles?\s)(?:{_ARTICLE_NUMBER}(?:,\s|\s(?:et|à|ou)\s)){{0,4}}\Z"
+    rf"(?:\b[nN]°s?\s?|\b[Aa]rt\.\s|\b[Aa]rticles?\s)(?:{_ARTICLE_NUMBER}(?:,\s|\s(?:et|à|ou)\s)){{0,4}}(?:[A-Z]\s)?\Z"
 )
 _MAX_ARTICLES_CHARS = 64
 _SECOND_ENDINGS = frozenset(("nd", "nde", "d", "de"))
@@ -26,7 +26,7 @@ class French(Language):
         """Return the rules of French alone."""
         match family:
             case "abbreviations":
-                return (_STREET_NAME_RULE,)
+                return (_STREET_NAME_RULE, _APPEAL_RULE)
             case "codes":
                 return (self._make_daily_rule(),)
             case "dotted numbers":
@@ -34,7 +34,7 @@ class French(Language):
             case "fractions":
                 return (self._make_decade_rule(),)
             case "ordinals":
-                return (self._make_degree_ordinal_rule(),)
+                return self._make_degree_ordinal_rules()
             case "romans":
                 return (self._make_raised_roman_rule(),)
         return ()
@@ -102,7 +102,7 @@ class French(Language):
 
         return Rule("decade", frozenset({NUMBER}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_decade)
 
-    def _make_degree_ordinal_rule(self) -> Rule:
+    def _make_degree_ordinal_rules(self) -> tuple[Rule, ...]:
         def read_ordinal(match: re.Match[str]) -> Parts | None:
             """Read an ordinal with the sign of degrees: "le 1° étage", "la 2° fois"."""
             if match["noun"] in self.nouns.functions:
@@ -110,9 +110,17 @@ class French(Language):
             said = self.say_ordinal(int(match["number"]), match["article"] in ("la", "La"))
             return (Word(said, match.start("number"), match.end("number") + 1),)
 
+        def read_adverb(match: re.Match[str]) -> Parts:
+            """Read the number of a party or an argument: "1°/ à Mme Durand", "2°) la société"."""
+            return say(match, f"{self.say_ordinal(int(match['number']), feminine=True)}ment")
+
         article = r"(?<!\w)(?P<article>[LlDd][eau]|[Aa]u)\s"
         pattern = rf"(?<={article})(?P<number>[1-9]\d?)°(?=\s(?!nord|sud|est\b|ouest)(?P<noun>[^\W\d_]{{3,24}}))"
-        return Rule("ordinal", frozenset({NUMBER}), pattern, read_ordinal)
+        listed = r"(?<![\w.,])(?P<number>[1-9])°[/)](?=\s)"
+        return (
+            Rule("ordinal", frozenset({NUMBER}), pattern, read_ordinal),
+            Rule("ordinal", frozenset({NUMBER}), listed, read_adverb),
+        )
 
     def _make_raised_roman_rule(self) -> Rule:
         def read_raised(match: re.Match[str]) -> Parts | None:
@@ -149,3 +157,11 @@ _STREET_NAME_RULE = Rule(
     rf"(?<!\w)(?P<short>{'|'.join(_STREET_NAMES)})(?=-[A-ZÀ-Þ])",
     _read_street_name,
 )
+
+
+def _read_appeal(match: re.Match[str]) -> Parts:
+    return say(match, "numéro")
+
+
+# The sign before the letter of an appeal: "n° Z 19-10.609".
+_APPEAL_RULE = Rule("abbreviation", frozenset(("n°", "n", "N")), r"(?<!\w)[nN]°(?=\s[A-Z]\s\d)", _read_appeal)

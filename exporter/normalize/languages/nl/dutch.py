@@ -13,7 +13,7 @@ from exporter.script import Word
 _THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
 _BEFORE_SCORE = re.compile(
     r"(?:\b(?i:met|in|de|een|het|uitslag|\w{0,5}stand|scoreverloop|werd|bleef|won|wint|verloor|verliest):?\s|\("
-    r"|\d-\d(?:,| en)\s|\w[-–][A-Z][\w ]{1,20}\s)\Z"
+    r"|\d-\d(?:,| en)\s|\w(?:[-–]|\s[-–]\s)[A-Z][\w ]{1,20}\s)\Z"
 )
 # These announce a score if it counts nothing: "er 1-1 van maken", "niet verder dan 2-2".
 _MAYBE_BEFORE_SCORE = re.compile(r"\b(?:er|w[eé]l|naar|dan|op|bij|tot|toch|weer|snel|al|nog)\s\Z")
@@ -130,7 +130,7 @@ class Dutch(Language):
             noun = _NOUN_BEHIND.match(match.string, match.end("away"))
             counts = noun is not None and noun[1] not in self.nouns.functions
             announced = _BEFORE_SCORE.search(before) or (not counts and _MAYBE_BEFORE_SCORE.search(before))
-            if not ("0" in sides or match["behind"] or announced):
+            if not ("0" in sides or sides[0] == sides[1] or match["behind"] or announced):
                 return None
             said = "-".join(self.say_cardinal(int(side)) for side in sides)
             return (Word(said, match.start(), match.end("away")),)
