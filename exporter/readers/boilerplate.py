@@ -75,6 +75,11 @@ def classify(line: str) -> str:
     )
 
 
+def is_count(line: str) -> bool:
+    """Whether a line is a number as counters show it: "540", "1.6k"."""
+    return _COUNT.fullmatch(line) is not None
+
+
 def is_doubtful(line: str) -> bool:
     """Whether a line of boilerplate may as well be a heading of the article."""
     return normalize_line(line) in _doubtful_lines()

@@ -68,9 +68,13 @@ _CLOCK = (
     r"\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?"
     r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b|[A-Z]{2,4}\b)?\)?"
 )
-_CLOCK_AFTER = re.compile(rf"(?P<join>[\s,T·|•@/–—-]*(?:[^\W\d_]{{1,4}}\.?(?:\s+las?)?\s+)?){_CLOCK}")
+_CLOCK_AFTER = re.compile(rf"(?P<join>[\s,T·|•@/–—-]*(?:[^\W\d_]{{1,5}}\.?(?:\s+las?)?\s+)?){_CLOCK}")
 _CLOCK_BEFORE = re.compile(rf"(?<![\d.:]){_CLOCK}[\s,·|•–—-]*(?:on|of|am|le|el|,)?\s*$")
 _WEEKDAY_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\.?,?\s*(?:,|the|den|dem|der|le|el|d\.)?\s*$")
+_WEEKDAY_AFTER = re.compile(r"\.?,?\s?[(（]?(?P<word>[^\W\d_]+)[)）]?,?")
+_TIME_WORDS = frozenset({*"at um kl klo à om alle ore as às o godz в о v ve u ob".split(), "a las"})
+"""Words between a date and its time."""
+
 _LABEL_BEFORE = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,4}\s*:?\s*$")
 
 US_TIME_CHANGES = {"month": (3, 11), "sunday": (2, 1)}
@@ -143,7 +147,7 @@ def _find_days(line: str, day_first: bool) -> Iterator[tuple[int, int, date]]:
         return
     begin, end = max(signs[0] - _MAX_DATE_CHARS, 0), signs[-1] + _MAX_DATE_CHARS
     months = get_numbered_words("dates", "months").keys()
-    worded = not months.isdisjoint(_LETTERS.findall(line[begin:end].casefold()))
+    worded = any(word.casefold() in months for word in _LETTERS.findall(line, begin, end))
     numeric = _NUMERIC_SIGN.search(line, begin, end) is not None
     for form in (*(_FORMS_WITH_MONTH_WORD if worded else ()), *(_NUMERIC_FORMS if numeric else ())):
         for match in form.finditer(line, begin, end):
@@ -178,6 +182,8 @@ def _widen_moment(line: str, place: tuple[int, int, int], day: date) -> Moment:
     earliest, start, end = place
     floor = max(earliest, start - _MAX_LEAD_CHARS)
     start = _skip_weekday(line, floor, start)
+    if (match := _WEEKDAY_AFTER.match(line, end)) and _is_weekday_after(match):
+        end = match.end()
     after = _CLOCK_AFTER.match(line, end)
     clock = _read_clock(day, after.groupdict()) if after and _is_time_joined(after) else None
     if after and clock:
@@ -194,14 +200,16 @@ def _skip_weekday(line: str, floor: int, start: int) -> int:
     return floor + match.start() if match and match["word"].casefold() in get_phrase_set("dates", "weekdays") else start
 
 
+def _is_weekday_after(match: re.Match[str]) -> bool:
+    """Whether a word behind a date is its weekday ("2024. május 3., péntek"), and not the next sentence's first."""
+    word = match["word"]
+    return word.casefold() in get_phrase_set("dates", "weekdays") and ("." not in match[0] or word.islower())
+
+
 def _is_time_joined(match: re.Match[str]) -> bool:
     """Whether the text between a date and a number says that the number is its time."""
     words = match["join"].strip(" ,·|•@/–—-\t").casefold()
-    linked = (
-        not words
-        or words == "t"
-        or words.rstrip(".") in {"at", "um", "kl", "à", "om", "alle", "ore", "a las", "as", "às"}
-    )
+    linked = not words or words == "t" or words.rstrip(".") in _TIME_WORDS
     return linked and (match["join"] != "" or match["minute"] is not None)
 
 

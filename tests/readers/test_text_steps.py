@@ -57,6 +57,7 @@ def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
         "A word on the Harbour Masters' Office (HMO)",
         "Lentil Soup (Slow Cooker)",
         "The divers (pictured) gave the anchor to the town. It wants to keep it.",
+        "The ferry is ours, says Ann Lee (L)",
     ],
 )
 def test_other_lines_are_no_caption(text: str) -> None:
@@ -80,6 +81,21 @@ def test_credits_stand_in_brackets_below_labels_and_glued_to_several_captions(
 ) -> None:
     marked = caption_lines.mark_captions(page(PROSE, *texts, PROSE)).pieces
     assert [piece.credit for piece in marked if piece.kind == "caption"] == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        (("The keeper at the lamp", "The keeper at the lamp"), ["caption"]),
+        (("The keeper at the lamp.", "The keeper at the lamp. Photo: Ann Lee"), ["caption"]),
+        (("The keeper is at the lamp.", "The keeper is at the lamp."), ["text"]),
+        (("Ann: Yes", "Ann: Yes"), ["text", "text"]),
+    ],
+)
+def test_words_for_those_who_cannot_see_a_picture_stand_once(lines: tuple[str, ...], kinds: list[str]) -> None:
+    marked = caption_lines.mark_captions(page(PROSE, *lines, PROSE))
+    assert [piece.kind for piece in marked.pieces[2:-1]] == kinds
+    assert len(marked.notices) == len(lines) - len(kinds)
 
 
 def test_a_remark_in_brackets_owns_no_credit() -> None:
@@ -282,6 +298,12 @@ def test_a_row_of_hashtags_is_dropped() -> None:
     assert [piece.text for piece in kept] == [lines[0], lines[2]]
 
 
+def test_counters_above_the_text_and_lines_of_marks_are_dropped() -> None:
+    text = f"{PROSE} So it goes."
+    kept = boilerplate_removal.drop_boilerplate(page("1.6k", "540", text, ",", "1.6k", text)).pieces[1:]
+    assert [piece.text for piece in kept] == [text, "1.6k", text]
+
+
 def test_the_label_of_a_name_or_date_that_is_not_there_is_dropped() -> None:
     kept = author_notes.drop_author_notes(
         page("Uppdaterad", "Von", "Updated at 11:45 p.m. ET", PROSE, "Von Anfang an")
@@ -335,6 +357,7 @@ def test_a_row_of_data_is_no_menu() -> None:
         (("May 3, 2024 6:00 am(Updated 6:01 am)",), (), "2024-05-03T06:00:00"),
         (("ANN LEE", "Averill - 3 MAY 2024 - 08:15 CET"), ("Ann Lee",), "2024-05-03T08:15:00+01:00"),
         (("The Long Ferry by Ann Lee", "3 May 2024"), (), "2024-05-03"),
+        (("Ann Lee by Ann Lee", "3 May 2024"), ("Ann Lee",), "2024-05-03"),
     ],
 )
 def test_a_header_states_its_facts_in_many_ways(
@@ -435,6 +458,11 @@ MENU = ("Home", "Sign in", "Subscribe", "Search", "Menu")
             "The Averill Letter",
             (*MENU, "The Averill Letter", "Why the ferry goes to the county", "Ann Lee", "May 3, 2024"),
             "Why the ferry goes to the county",
+        ),
+        (
+            "Why the old ferry goes to the county",
+            ("By Ann Lee", "The ferry on its last way", "The ferry on its last way"),
+            "Why the old ferry goes to the county",
         ),
     ],
 )

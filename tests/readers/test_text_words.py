@@ -83,7 +83,7 @@ DATES = [
     ("Julkaistu 4.3.2023 klo 18.40", "2023-03-04T18:40:00", "published"),
     ("4 marca 2023, godz. 18:40", "2023-03-04T18:40:00", ""),
     ("Güncelleme: 04.03.2023 - 18:40", "2023-03-04T18:40:00", "modified"),
-    (f"{'The ferry had sailed for years. ' * 9}It sank on 4 March 2023.", "2023-03-04", ""),
+    (f"{'The ferry had sailed for years. ' * 9}It sank: 4 March 2023.", "2023-03-04", ""),
 ]
 
 

@@ -134,7 +134,7 @@ def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
             kinds[n] = ""
     begun = next((n for n, piece in enumerate(pieces) if n > first and _is_paragraph(piece)), 0)
     for n in range(first, begun):
-        if pieces[n].text.isdigit() and pieces[n].kind == "text":
+        if boilerplate.is_count(pieces[n].text) and pieces[n].kind == "text":
             kinds[n] = "counter"  # of hearts and comments, where no text has begun
     return kinds
 
@@ -276,6 +276,8 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
         return _REASONS[kind]
     if _HASHTAGS.fullmatch(piece.text):
         return "tags"
+    if not any(map(str.isalnum, piece.text)):
+        return "marks between the parts"
     if _is_linked_headline(pieces, kinds, number):
         return "a headline of another article"
     return ""

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from exporter.account import Dropped
+from exporter.errors import Notice
 from exporter.readers import boilerplate, bylines, photo_credits, picture_owners, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
@@ -64,7 +66,7 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
             pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
         else:
             notices.append(piece.drop("the credit of a picture that is not here"))
-    pieces = _mark_glued(pieces)
+    pieces = _mark_doubled(_mark_glued(pieces), notices)
     bracketed = any(piece.text.endswith(")") and photo_credits.split_credit(piece.text)[1] for piece in page.pieces)
     return msgspec.structs.replace(page, pieces=tuple(_mark_named(pieces, bracketed)), notices=tuple(notices))
 
@@ -127,6 +129,31 @@ def _match_glued_name(text: str) -> re.Match[str] | None:
     return match if match and ends_sentence(match["caption"]) else None
 
 
+def _mark_doubled(pieces: list[TextPiece], notices: list[Notice | Dropped]) -> list[TextPiece]:
+    """Drop the words of a picture for those who cannot see it, if its caption below begins with them; a notice says so.
+
+    A line below the title that stands there twice in a row, and is no sentence, is such a caption.
+    """
+    answer: list[TextPiece] = []
+    title = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
+    for n, piece in enumerate(pieces):
+        before = answer[-1] if n > title else None
+        if before and _is_described_by(before, piece):
+            notices.append(before.drop("the caption says it too"))
+            answer[-1] = piece if ends_sentence(piece.text) else msgspec.structs.replace(piece, kind="caption")
+        else:
+            answer.append(piece)
+    return answer
+
+
+def _is_described_by(piece: TextPiece, below: TextPiece) -> bool:
+    """Whether a line stands again at the beginning of the caption below it, or is the line below."""
+    if not _is_short_text(piece) or not _is_short_text(below):
+        return below.kind == "caption" and _is_short_text(piece) and below.text.startswith(piece.text.rstrip(" .…"))
+    doubled = piece.text == below.text and len(piece.text) >= _MIN_CAPTION_CHARS
+    return doubled and not boilerplate.classify(piece.text)
+
+
 def _is_paragraph(piece: TextPiece) -> bool:
     return piece.kind == "text" and is_paragraph(piece.text)
 
@@ -186,7 +213,8 @@ def _has_place_in_picture(text: str) -> bool:
     if not _may_describe(text) or "(" not in text:
         return False
     places = get_phrase_set("credits", "places")
-    return any(f"({place})" in places for place in map(str.casefold, _BRACKETED_PLACE.findall(text)))
+    found = [place for place in _BRACKETED_PLACE.findall(text) if f"({place.casefold()})" in places]
+    return len(found) > 1 or any(len(place) > 1 or place.islower() for place in found)  # "Ann Lee (L)": her party
 
 
 def _has_act_and_date(text: str) -> bool:

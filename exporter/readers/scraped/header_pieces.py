@@ -161,8 +161,17 @@ def _split_glued_facts(line: str) -> str:
         bylines.is_name(once) or boilerplate.classify(once) or header_spans.is_fact(once)
     ):
         return once
+    if byline := _find_byline_behind_name(line):
+        return byline
     spaced = _GLUE.sub(lambda place: " " if _begins_fact(line, place.start()) else "", line)
     return spaced if spaced != line and header_spans.is_fact(spaced) else line
+
+
+def _find_byline_behind_name(line: str) -> str:
+    """Return the byline behind the name that it states, the words of the author's picture: "Ann Lee by Ann Lee"."""
+    words = line.split()
+    rests = (" ".join(words[at:]) for at in range(2, len(words) - 1))
+    return next((rest for rest in rests if bylines.parse_byline(rest) == (line[: -len(rest)].strip(),)), "")
 
 
 def _begins_fact(text: str, at: int) -> bool:

@@ -163,7 +163,7 @@ def _find_doubled_line(pieces: Sequence[TextPiece]) -> str:
     Below a title the words of a picture stand twice: for those who cannot see it, and as its caption.
     """
     for number, (one, two) in enumerate(pairwise(pieces)):
-        if is_paragraph(one.text):
+        if is_paragraph(one.text) or bylines.parse_byline(one.text):
             break
         may_be_title = is_title_length(one.text) and not (ends_sentence(one.text) or boilerplate.classify(one.text))
         words = len(one.text.split()) if may_be_title else 0
