@@ -69,6 +69,14 @@ def test_an_option_that_may_stand_alone_takes_only_its_own_words() -> None:
     assert fill_optional_values(["audio", "--", "--clips"]) == ["audio", "--", "--clips"]
 
 
+@pytest.mark.parametrize("line", [["help"], ["help", "epub"]])
+def test_help_as_a_command_is_that_of_the_option(line: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert by_typer(line) == 0
+    asked = capsys.readouterr().out
+    assert by_typer([*line[1:], "--help"]) == 0
+    assert asked == capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("flag", "names"),
     [("--style", ["classic", "modern"]), ("--reader", ["html", "text"]), ("--profile", ["kobo"])],

@@ -39,11 +39,20 @@ class _PlainCommand(TyperCommand):
         formatter.write_usage(ctx.command_path, self.usage)
 
 
+_NAMES_ELSEWHERE = {
+    "--theme": "--style", "--css": "--style", "--speed": "--rate", "--workers": "--jobs", "--threads": "--jobs",
+    "--dict": "--lexicon",
+}  # fmt: skip
+"""What other programs call an option, and its name here."""
+
+
 def parse(line: Sequence[str]) -> Call | int:
     """Parse a command line; or print its help, the version or a completion, and return the exit code.
 
     Raises `UsageError` for a command line that is wrong.
     """
+    if line[:1] == ["help"]:
+        line = [*line[1:2], "--help"]
     if line and not line[0].startswith("-") and line[0] not in COMMANDS:
         raise _unknown_command(line)
     try:
@@ -203,6 +212,8 @@ def _wrong_usage(line: Sequence[str], error: _TyperError) -> UsageError:
     others = [name for name in COMMANDS if any(subject in option.flags for option in list_options(name))]
     if others:
         remedy = f"These commands have it: {', '.join(others)}. Put it behind the command's name."
+    elif (named := _NAMES_ELSEWHERE.get(subject)) in flags:
+        remedy = f"Did you mean '{named}'?"
     elif near := find_nearest(subject.lstrip("-"), tuple(flag.lstrip("-") for flag in flags)):
         remedy = f"Did you mean '--{near}'?"
     return UsageError("command line", subject, "UnknownName: there is no such option here", remedy)
