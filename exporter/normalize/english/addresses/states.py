@@ -31,6 +31,10 @@ _TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)
 # After a person, or before another degree, "MD" is a degree: "Dr. Ng, MD, PhD", "Mr. Orr, SC".
 _PERSON_BEFORE = re.compile(r"\b(?:Drs?|Mrs?|Ms|Miss|Sir|Prof|Rev)\.?\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2},\s\Z")
 _DEGREE_NEXT = re.compile(r",\s(?:PhD|Ph\.D|MPH|MBA|MSc|FACS|RN|JD|DO|MHS)\b")
+# After "MD" that is a degree, what its holder is or does: "Al Roe, MD, as chief".
+_POST_NEXT = re.compile(
+    r",\s(?:as|who|said|says|has|an?|the|chief|chair\w*|director|president|professor|medical|assistant|associate)\b"
+)
 # A state with dots before its ZIP code: "Washington, D.C. 20500".
 _DOTTED_STATE_BEFORE = re.compile(r"[a-z],\s((?:[A-Z][a-z]*\.){1,2})\s\Z")
 # Not read as states in capitals: "THANK YOU, MISS."
@@ -93,6 +97,8 @@ class _StateReader:
         said = self.postal.get(match["state"].upper())
         place = match.string[max(0, match.start() - 30) : match.start()]
         if _PERSON_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()]):
+            return None
+        if match["state"] == "MD" and _POST_NEXT.match(match.string, match.end()):
             return None
         if (
             said is None

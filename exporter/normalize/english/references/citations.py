@@ -197,11 +197,18 @@ def _make_docket_rules() -> tuple[Rule, ...]:
             r"(?<![\w.:-])(?:(?P<office>\d):)?(?P<first>\d\d)-(?P<kind>cv|cr|mj|bk|md|mc|ap|civ|CV|CR)-(?P<second>\d{3,6})(?:-[A-Z]{2,4}(?:-[A-Z]{2,4})?)?(?!\w)",
             _read_federal_docket,
         ),
+        # An act of the European Union: "Directive 95/46/EC", "Regulation (EU) 2016/679".
+        Rule(
+            "docket",
+            frozenset({TIED}),
+            r"(?:(?<=\(EU\)\s)|(?<=\(EC\)\s)|(?<![\w/.,])(?=\d{2,4}/\d{1,4}/E))(?P<first>\d{2,4})/(?P<second>\d{1,4})(?:/(?P<body>EEC|EC|EU)(?!\w)|(?![\w/]))",
+            _read_act_of_union,
+        ),
         # The number of a case by its year, after the letters of its kind: "CRL.M.C. 1795/2022", "No. 300/2020".
         Rule(
             "docket",
             frozenset({TIED}),
-            r"(?:(?<=\b[Nn]o\.\s)|(?<=\b[Nn]os\.\s)|(?<=[A-Z]\.\s)|(?<=\([A-Z]\)\s)|(?<=\(Crl\.\)\s)|(?<=\(Crl\)\s)|(?<=\(MD\)\s))(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)(?![\w/])",
+            r"(?:(?<=\b[Nn]o\.\s)|(?<=\bNo\s)|(?<=\b[Nn]os\.\s)|(?<=[A-Z]\.\s)|(?<=\([A-Z]\)\s)|(?<=\(Crl\.\)\s)|(?<=\(Crl\)\s)|(?<=\(MD\)\s))(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)(?![\w/])",
             _read_case_of_year,
         ),
     )
@@ -211,6 +218,17 @@ def _read_docket(match: re.Match[str]) -> Parts:
     """Read the number of a case at court or of a public law: "No. 22-451"."""
     first, second = (english_numerals.say_designation(match[name]) for name in ("first", "second"))
     return say(match, f"{first} {second}")
+
+
+def _read_act_of_union(match: re.Match[str]) -> Parts:
+    year = len(match["second"]) == 4
+    second = (
+        f"of {english_numerals.say_year(int(match['second']))}"
+        if year
+        else english_numerals.say_designation(match["second"])
+    )
+    numbers = f"{english_numerals.say_designation(match['first'])} {second}"
+    return say(match, f"{numbers} {spell_letters(match['body'])}" if match["body"] else numbers)
 
 
 def _read_case_of_year(match: re.Match[str]) -> Parts:

@@ -29,6 +29,12 @@ _PLAYER_NEXT_PATTERN = (
     r"|junior|senior|sophomore|freshman|striker|defenseman|goaltender|goalie|point|power|shooting|small)\b)"
 )
 
+# What makes the letters before it the name of a company: "LHP Hospital Group".
+_NO_COMPANY_PATTERN = (
+    r"(?!\s[\w.'’-]{1,20}\s(?:Group|Holdings|Inc|Corp|Ltd|LLC|Bank|Capital|Partners|Center|Hospital|University"
+    r"|Systems)\b)"
+)
+
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for players; a position is read before a first and a last name."""
@@ -52,7 +58,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "position",
             frozenset(map(find_anchor, positions)),
-            rf"(?<![\w.-])(?:{'|'.join(positions)})(?=\s[A-Z][\w.'’-]{{1,20}}\s[A-Z][\w'’-]{{0,20}}[a-z])",
+            rf"(?<![\w.-])(?:{'|'.join(positions)})(?=\s[A-Z][\w.'’-]{{1,20}}\s[A-Z][\w'’-]{{0,20}}[a-z]){_NO_COMPANY_PATTERN}",
             lambda match: say(match, positions[match.group()]),
         ),
         Rule(

@@ -201,6 +201,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # "NSA", "HDMI": listed, or without a vowel.
         Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read_listed),
+        # "DFLers", "an NFLer"
+        Rule(
+            "initialism",
+            frozenset({MIXED}),
+            r"(?<![\w.])(?P<letters>[B-DF-HJ-NP-TV-XZ]{2,4})(?P<ending>ers?)(?!\w)",
+            lambda match: say(match, f"{spell_letters(match['letters'])}-{match['ending']}"),
+        ),
         # "WFP-DRC": the hyphen between two of them is silent.
         Rule("initialism", frozenset("-"), r"(?<=[A-Z]{2})-(?=[A-Z]{2,8}(?!\w))", lambda match: say(match, " ")),
         # "PFOA": letters that no list has.
