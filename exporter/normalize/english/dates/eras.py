@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, FOLLOWED, Parts, Rule, say
+from exporter.normalize import CODE, FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
     DASH_PATTERN,
     Variety,
@@ -81,7 +81,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # A reign: "Theodosius I (379-395)".
         Rule(
             "era",
-            followed,
+            frozenset({TIED}),
             r"(?<=\()(?P<first>[1-9]\d{2})[-–](?P<year>[1-9]\d{2})(?=\))",
             reader.read_reign,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, MIXED, NUMBER, Parts, Rule, say
+from exporter.normalize import CAPITALS, FOLLOWED, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import MONTH_NAMES, MONTH_PATTERN, Variety
 from exporter.script import Word
 
@@ -119,8 +119,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Monday 3rd", "Fri 14 & Sat 15 May"
         Rule(
             "date",
-            frozenset({NUMBER}),
-            r"(?:(?<=day\s)|(?<=\bMon\s)|(?<=\bTue\s)|(?<=\bWed\s)|(?<=\bThu\s)|(?<=\bFri\s)|(?<=\bSat\s)|(?<=\bSun\s)|(?<=\bTues\s)|(?<=\bThurs\s))(?P<day>[0-3]?\d)"
+            frozenset({FOLLOWED}),
+            r"(?=\d{1,2}(?:[a-z&/,–-]|\s[&a-z–-]))(?:(?<=day\s)|(?<=\bMon\s)|(?<=\bTue\s)|(?<=\bWed\s)|(?<=\bThu\s)|(?<=\bFri\s)|(?<=\bSat\s)|(?<=\bSun\s)|(?<=\bTues\s)|(?<=\bThurs\s))(?P<day>[0-3]?\d)"
             rf"(?:(?:st|nd|rd|th)(?![\w-]|\s(?!to\b|and\b|or\b|until\b|at\b)[a-zA-Z])|(?={_DAY_JOINT_PATTERN}(?:{_WEEKDAY_PATTERN})\s\d))",
             read_day_after_weekday,
         ),

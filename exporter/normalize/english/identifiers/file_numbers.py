@@ -69,14 +69,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "file number",
             frozenset({NUMBER}),
-            r"(?:(?<=#)|(?<=\b[Nn]umber\s)|(?<=\b[Nn]o\.\s))(?P<number>\d{4,12})(?:-(?P<part>\d{1,8}))?(?![\w%]|[.,:/-]\d)",
+            r"(?=\d{4})(?:(?<=#)|(?<=\b[Nn]umber\s)|(?<=\b[Nn]o\.\s))(?P<number>\d{4,12})(?:-(?P<part>\d{1,8}))?(?![\w%]|[.,:/-]\d)",
             reader.read_file_number,
         ),
         # "Res. 24-07", "Ordinance 2024-15"
         Rule(
             "file number",
             frozenset({TIED}),
-            r"(?:(?<=\bOrd\.\s)|(?<=\bRes\.\s)|(?<=\b[Oo]rdinance\s)|(?<=\b[Rr]esolution\s)|(?<=\b[Bb]ill\s)|(?<=\b[Cc]ase\s)"
+            r"(?=\d{2,4}-\d)(?:(?<=\bOrd\.\s)|(?<=\bRes\.\s)|(?<=\b[Oo]rdinance\s)|(?<=\b[Rr]esolution\s)|(?<=\b[Bb]ill\s)|(?<=\b[Cc]ase\s)"
             r"|(?<=\b[Dd]ocket\s)|(?<=\b[Pp]etition\s))(?P<number>\d{2,4})-(?P<part>\d{1,6})(?![\w-])",
             _read_ordinance,
         ),

@@ -20,7 +20,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "registration",
             frozenset({CODE, LETTER, CAPITALS, NUMBER}),
-            r"(?:(?<=\btail\snumber\s)|(?<=\bregistration\s)|(?<=\bregistered\s)|(?<=\bregistered\sas\s)|(?<=\breg\.\s)|(?<=\bregistration\snumber\s)"
+            r"(?<=[rndse.]\s)(?:(?<=\btail\snumber\s)|(?<=\bregistration\s)|(?<=\bregistered\s)|(?<=\bregistered\sas\s)|(?<=\breg\.\s)|(?<=\bregistration\snumber\s)"
             r"|(?<=\bplate\s)|(?<=\blicense\splate\s))(?=[A-Z0-9]{0,7}-?\d|[A-Z]{1,2}-[A-Z]{3,4}\b)(?!\d{1,4}(?![\w-]))[A-Z0-9]{1,7}(?:[-\s][A-Z0-9]{2,5})?(?!\w)",
             read_registration,
         ),
@@ -56,7 +56,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "area code",
             frozenset({NUMBER}),
-            r"(?:(?<=\b[Aa]rea\scode\s)|(?<=\b[Aa]rea\scodes\s)|(?<=\b[Aa]rea\scode\s\()|(?<=\b[Aa]rea\scodes\s\d{3}\sand\s)|(?<=\b[Aa]rea\scodes\s\d{3},\s))\d{3}(?![\w-]|[.,]\d)"
+            r"(?=\d{3}(?!\d))(?:(?<=\b[Aa]rea\scode\s)|(?<=\b[Aa]rea\scodes\s)|(?<=\b[Aa]rea\scode\s\()|(?<=\b[Aa]rea\scodes\s\d{3}\sand\s)|(?<=\b[Aa]rea\scodes\s\d{3},\s))\d{3}(?![\w-]|[.,]\d)"
             r"|(?<!\w)[2-9]\d\d(?=\sarea\scodes?\b)",
             lambda match: say(match, english_numerals.say_digits(match.group())),
         ),

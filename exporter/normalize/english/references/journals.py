@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CODE, FOLLOWED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
@@ -110,8 +110,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # A volume, an issue and pages: "53(3):461-478".
         Rule(
             "pages",
-            frozenset({TIED, NUMBER}),
-            r"(?<![\w.,/$£€-])(?P<volume>\d{1,4})(?:\s?\((?P<issue>\d{1,3})(?:[-–](?P<last_issue>\d{1,3}))?\)|/(?P<part>\d{1,2})(?=:\s?\d{1,5}[-–]\d)):\s?(?P<first>\d{1,5})(?:[-–](?P<last>\d{1,5}))?(?!\w)",
+            frozenset({FOLLOWED}),
+            r"(?=\d{1,4}\s?[(/]\d)(?<![\w.,/$£€-])(?P<volume>\d{1,4})(?:\s?\((?P<issue>\d{1,3})(?:[-–](?P<last_issue>\d{1,3}))?\)|/(?P<part>\d{1,2})(?=:\s?\d{1,5}[-–]\d)):\s?(?P<first>\d{1,5})(?:[-–](?P<last>\d{1,5}))?(?!\w)",
             read_issue,
         ),
         # "pp7-12", "pp.7–12"

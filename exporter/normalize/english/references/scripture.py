@@ -76,7 +76,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "verse",
             reader.list_anchors() | {NUMBER, LETTER, CAPITALS},
-            r"(?<![\w.,:$-])(?:(?:(?P<part>[1-3]|I{1,3})\s|(?P<glued>[1-3])(?=[A-Z]))?)(?P<book>[A-Z][A-Za-z]{1,15}\.?)\s"
+            r"(?=[1-3]?\s?[A-Z])(?<![\w.,:$-])(?:(?:(?P<part>[1-3]|I{1,3})\s|(?P<glued>[1-3])(?=[A-Z]))?)(?P<book>[A-Z][A-Za-z]{1,15}\.?)\s"
             r"(?P<passage>\d{1,3}(?::\s?\d{1,3}[a-c]?(?:[-–]\d{1,3}[a-c]?(?::\d{1,3})?|,\s?\d{1,3}(?![\d:])(?!\s(?!and\b)[A-Za-z])|;\s\d{1,3}:\d{1,3}){0,4}|[-–]\d{1,3})?)"
             r"(?P<more>ff?\b\.?)?(?![\w%:/]|[.,-]\d)",
             reader.read_passage,

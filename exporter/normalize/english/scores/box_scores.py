@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import expand_forms, load_table
@@ -54,7 +54,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "innings",
-            frozenset({TIED, NUMBER}),
+            frozenset({FOLLOWED}),
             r"(?<![\w.,-])(?P<innings>\d{1,2})(?:(?:\.(?P<outs>[0-2]))?\s?IP(?!\w)"
             r"|(?<=\d)\.(?P<thirds>[0-2])(?P<said>(?=\s(?:[a-z]{1,12}\s)?innings\b)))",
             read_innings,

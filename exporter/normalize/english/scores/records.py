@@ -127,7 +127,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "record",
             tied,
-            rf"{SCORE_START_PATTERN}{two}{SCORE_END_PATTERN}(?P<record>\s(?:record|mark|overall|ATS|against\sthe\sspread|straight\sup)\b)?",
+            rf"{SCORE_START_PATTERN}{two}{SCORE_END_PATTERN}(?P<record>\s(?:(?:(?:career|lifetime|series|home|road|league|conference|season|all-time)\s)?record|since(?=\s[A-Z])|mark|overall|ATS|against\sthe\sspread|straight\sup)\b)?",
             read_record,
         ),
     )

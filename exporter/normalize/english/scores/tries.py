@@ -54,7 +54,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # The "0" of "0-for-4".
         Rule(
             "tries",
-            frozenset({TIED, FOLLOWED}),
+            frozenset({FOLLOWED}),
             r"(?<![\w.,-])0(?=-for-\d|\sfor\s\d{1,2}(?!\w|[.,]\d))",
             lambda match: say(match, "oh"),
         ),

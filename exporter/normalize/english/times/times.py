@@ -150,7 +150,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.:$£€])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{HALF_OF_DAY_PATTERN}(?:,?\s?\(?{ZONE_PATTERN}\)?)?",
+            rf"(?<![\w.:$£€])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{HALF_OF_DAY_PATTERN}(?:,?\s?(?P<open>\()?{ZONE_PATTERN}(?(open)\)|))?",
             reader.read_twelve_hour_clock,
         ),
         # The dash of "noon–8 p.m.".
