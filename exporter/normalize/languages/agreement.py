@@ -12,6 +12,9 @@ _WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
 _MAX_WORD_BEFORE_CHARS = 48  # searched for the word before a number, or before the first of two
 # "zwischen 30 l/m² und": what governs the first of two amounts also governs the second.
 _FIRST_OF_TWO = re.compile(r"([^\W\d_]+)\s\d[\d.,]{0,12}\s?(?:[^\W\d]\S{0,12}\s)?[^\W\d_]+\s\Z")
+_YEAR = re.compile(r"1[1-9]\d\d|20\d\d")
+_MANY = re.compile(r"[2-9]|[1-9]\d{1,11}")
+_MIN_NOUN_CHARS = 3  # shorter ones are abbreviations
 _MAX_NOUN_PHRASE_CHARS = 60  # searched for the noun after a number, which adjectives may precede
 
 
@@ -39,6 +42,7 @@ class Nouns(msgspec.Struct, frozen=True):
     functions: frozenset[str]
     determiners: frozenset[str]
     adverb_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
     feminine_behind: re.Pattern[str]
     cases: dict[str, str]
     joints: frozenset[str]
@@ -80,7 +84,9 @@ class Nouns(msgspec.Struct, frozen=True):
         before = self.find_governor(text, start)
         if before.lower() in self.numbered or before.endswith(("º", "°")):
             return NO_AGREEMENT
-        if before.lower() in self.determiners or self.feminine_behind.match(text, end):
+        # "En 1978 fueron abiertas tres escuelas" has a year.
+        is_feminine = self.feminine_behind.match(text, end) and not _YEAR.fullmatch(text, start, end)
+        if before.lower() in self.determiners or is_feminine:
             return Agreement(counts=True, feminine=True, form="nominative f")
         if second := self.second_behind.match(text, end):  # "une à deux heures"
             end = second.end()
@@ -91,6 +97,10 @@ class Nouns(msgspec.Struct, frozen=True):
             if word == "mil":  # "200 mil personas"
                 end = match.end()
                 continue
+            # In "Rua Lemos, 41 sala 605" the number counts no rooms.
+            is_plural = len(word) < _MIN_NOUN_CHARS or word.endswith(self.plural_endings or "")
+            if _MANY.fullmatch(text, start, end) and not is_plural:
+                break
             # Where nouns are capitalised, an adjective may precede one.
             if not self.are_capitalised or word[0].isupper():
                 return self.agree_with(word, before)
@@ -119,6 +129,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         functions=word_set("functions"),
         determiners=word_set("determiners"),
         adverb_endings=tuple(lists.get("adverb_endings", "").split()),
+        plural_endings=tuple(lists.get("plural_endings", "").split()),
         feminine_behind=re.compile(lists.get("feminine_behind", "(?!)")),
         joints=word_set("joints"),
         second_behind=re.compile(rf"\s(?:{'|'.join(lists.get('second', '(?!)').split())})\s\d[\d.,]*+(?!\w)"),

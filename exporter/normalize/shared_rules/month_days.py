@@ -52,7 +52,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     after_month = "|".join(rf"(?<={name}\s)|(?<={name}\s\d{{4}}\s)" for name in months)
     dash = rf"(?:{after_month})[-–](?=\s\d\d?(?:er|\.|º)?(?:\sde)?\s(?:{names})(?!\w))"
     month = rf"(?P<short>{'|'.join(map(re.escape, short_names)) or '(?!)'})(?!\w)"
-    before_month = rf"(?=\s?(?:{span})?(?<![-–])(?:\sde)?\s?(?:{names})(?!\w))"
+    before_month = rf"(?=\s?(?i:{span})?(?<![-–])(?:\sde)?\s?(?i:{names})(?!\w))"
     day = rf"(?<![\w.,])(?:(?P<first>\d\d?)[-–])?(?P<day>\d\d?)(?P<suffix>(?:er|\.|º)?){before_month}"
     return (
         Rule("date", frozenset({FIGURES}), day, read_day),

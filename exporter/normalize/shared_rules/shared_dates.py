@@ -19,6 +19,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
     article = language.find_pattern("date_article")
     # With a zero, "de 10/07" is none.
     of = re.compile(rf"\b{language.words['of']}\s\Z" if "of" in language.words else "(?!)")
+    # Before a whole date: "25/12 a 02/01/2004"; after "of", before a padded day or month: "de 25/12 a 02/01".
+    joint = rf"\s(?:{language.find_pattern('weekday_joint')})\s"
+    before_date = re.compile(rf"{joint}\d\d?/\d\d?/(?:\d{{4}}|\d\d)(?!\w)")
+    before_padded = re.compile(rf"{joint}(?:0\d/\d\d?|\d\d?/0\d)(?!\w)")
 
     def read_figures(match: re.Match[str]) -> Parts | None:
         found = match["month"].lower()
@@ -40,8 +44,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     def read_short(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - _MAX_ARTICLE_CHARS) : match.start()]
-        is_padded = "0" in (match["day"][0], match["month"][0]) and of.search(before)
-        return read_figures(match) if is_padded or re.search(article, before, re.IGNORECASE) else None
+        text, end = match.string, match.end()
+        is_padded = "0" in (match["day"][0], match["month"][0]) or before_padded.match(text, end)
+        is_date = (is_padded and of.search(before)) or before_date.match(text, end)
+        return read_figures(match) if is_date or re.search(article, before, re.IGNORECASE) else None
 
     names = (*months, *language.tables["months"].get("short", "").split())
     words = "|".join(f"(?i:{name.rstrip('.')})" for name in names)

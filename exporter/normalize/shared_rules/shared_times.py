@@ -65,7 +65,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     minutes, whole = language.find_pattern("minutes"), language.find_pattern("full_hour")
     first = rf"{_EDGE}(?<!-)(?P<first>\d{{1,2}})(?P<dash>\s?[-–]\s?)"
     after_time = rf"(?:(?<=\d[:h.]\d\d)|(?<=\d[:h.]\d\d\s)|(?<=\dh)|(?<=\dh\s)|(?<={many}\s))"
-    before_time = rf"(?=\s?(?:\d\d?[:h]\d\d|\d\d?h|\d\d?\.\d\d\s?{many})(?!\w))"
+    before_time = rf"(?=\s?(?:\d\d?[:h]\d\d|\d\d?h|\d\d?\.\d\d\s?{many}|[0-2]?\d\.[0-5][05](?![.,]\d|\s?[€%]))(?!\w))"
     return (
         Rule("time", _FIGURES, f"{_EDGE}{hour}{minutes}", read),
         Rule("time", _FIGURES, f"{_EDGE}{hour}{whole}", read_whole),

@@ -13,9 +13,10 @@ _MAX_PAIR_CHARS = 24  # searched for the first of two weekdays
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for short weekdays and the dash between two of them; none for a language without such names."""
-    names = expand_forms(language.tables.get("weekdays", {}))
-    if not names:
+    table = expand_forms(language.tables.get("weekdays", {}))
+    if not table:
         return ()
+    names = table | {name.capitalize(): said for name, said in table.items()}
     short = rf"(?P<short>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)"
     months = "|".join(language.tables["months"]["names"].split())
     article = rf"(?:{language.find_pattern('weekday_article')})?"
@@ -36,7 +37,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     def read_dash(match: re.Match[str]) -> Parts:
         return say(match, language.words["to"])
 
-    dashes = "|".join(rf"(?<={re.escape(name)})" for name in names)
+    dashes = "|".join(rf"(?<={re.escape(name)})|(?<={re.escape(name)}\s)" for name in names)
     return (
         Rule(
             "weekday",
@@ -44,5 +45,5 @@ def rules(language: Language) -> tuple[Rule, ...]:
             rf"(?<!\w){short}",
             read,
         ),
-        Rule("weekday", frozenset("-–"), rf"(?:{dashes})[-–](?={short.replace('?P<short>', '?:')})", read_dash),
+        Rule("weekday", frozenset("-–"), rf"(?:{dashes})[-–](?=\s?{short.replace('?P<short>', '?:')})", read_dash),
     )

@@ -29,7 +29,7 @@ class Portuguese(Language):
         """Return the rules of Portuguese alone."""
         match family:
             case "abbreviations":
-                return (self._make_state_rule(), _MATCH_RULE, self._make_lady_rule())
+                return (self._make_club_rule(), self._make_state_rule(), _MATCH_RULE, self._make_lady_rule())
             case "phones":
                 return (self._make_identifier_rule(),)
             case "ordinals":
@@ -65,6 +65,19 @@ class Portuguese(Language):
         places = "|".join(rf"(?<=\b{word}\s)" for word in ("em", "Em", "no", "na", "de", "do"))
         pattern = rf"(?:(?<=[^\W\d_]{{2}})(?P<joint>[-–/])|(?<=[^\W\d_]\s[-–/]\s)|{places}){state}"
         return Rule("abbreviation", frozenset({*"-–/", CAPITALS}), pattern, read_state)
+
+    def _make_club_rule(self) -> Rule:
+        adjectives: dict[str, str] = self.tables["clubs"]["adjectives"]
+
+        def read_club(match: re.Match[str]) -> Parts:
+            """Read the state after the name of a football club: "Atlético-MG", "América MG"."""
+            return say(match, " " * bool(match["joint"]) + adjectives[match["state"]])
+
+        names = self.tables["clubs"]["names"].split()
+        joint = "|".join(rf"(?<=\b{name})[-–/]" for name in names)
+        space = "|".join(rf"(?<=\b{name}\s)" for name in names)
+        pattern = rf"(?:(?P<joint>{joint})|{space})(?P<state>{'|'.join(adjectives)})(?![\w/-])"
+        return Rule("abbreviation", frozenset({*"-–/", CAPITALS}), pattern, read_club)
 
     def _make_lady_rule(self) -> Rule:
         women = self.word_set("romans.women")
