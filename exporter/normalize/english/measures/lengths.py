@@ -229,6 +229,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
     """Return the rules for products and multiples: 25 x 7, 3x."""
     return (
+        # The "x" of "5% x 80".
+        Rule("times", frozenset({"x", "×"}), r"(?<=%\s)[x×](?=\s\d)", lambda match: say(match, "times")),
         # The "x" of "30 ft. x 50 ft.".
         Rule(
             "size",

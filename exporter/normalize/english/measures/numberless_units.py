@@ -16,7 +16,7 @@ _LISTED_NEXT = re.compile(r"\s?[(;,.):]|\s(?:and|or|for|of|to|at|by|from|per|is|
 # An amount before "a kWh".
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 # Before the dash of "2 h–6 h", "6 mos.–5 yrs.".
-_MEASURE_BEFORE = re.compile(r"\d\s?([A-Za-z]{1,5})\.?\Z")
+_MEASURE_BEFORE = re.compile(r"\d\s?([A-Za-z]{1,5})\.?\s?\Z")
 
 
 class _UnitReader:
@@ -63,7 +63,9 @@ class _UnitReader:
         before = _MEASURE_BEFORE.search(match.string, max(0, match.start() - 9), match.start())
         if not before or not self.unit_names.say_unit(unit, "", single=True):
             return None
-        return say(match, "to") if before[1] == unit or self.unit_names.are_of_one_kind(before[1], unit) else None
+        spaced = match.string[match.start() - 1] == " "
+        same = before[1] == unit or (not spaced and self.unit_names.are_of_one_kind(before[1], unit))
+        return say(match, "to") if same else None
 
     def read_count_rate(self, match: re.Match[str]) -> Parts | None:
         """Read the rate of a count: "4 doses/24 h"."""
@@ -104,11 +106,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:(?<=\d\)\s)|(?<=\d\]\s)){UNIT_PATTERN}",
             reader.read_spread_unit,
         ),
-        # The dash of "2 h–6 h", "6 mos.–5 yrs.".
+        # The dash of "2 h–6 h", "6 mos.–5 yrs.", "5g - 15g".
         Rule(
             "span",
             frozenset("-–"),
-            rf"(?<=[A-Za-z.])[-–](?={NUMBER_PATTERN}\s?(?P<unit>[A-Za-z]{{1,5}})\b)",
+            rf"(?:(?<=[A-Za-z.])[-–]|(?<=[A-Za-z.]\s)[-–]\s)(?={NUMBER_PATTERN}\s?(?P<unit>[A-Za-z]{{1,5}})\b)",
             reader.read_unit_dash,
         ),
         # How long a drug is taken: the "x" of "500 mg x 10 d".

@@ -147,7 +147,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
             rf"|(?P<alone>(?:[kKMm](?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}|(?<!\b401)(?<!\b403)k(?=\s[a-z]))){_NO_UNIT_NEXT_PATTERN}"
-            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|(?!FY\d)[A-Z]{{1,9}}\d)|[,;.)—]))",
+            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|(?!FY\d)[A-Z]{{1,9}}\d|[A-Z]{{3,5}}\b)|[,;.)—]))",
             reader.read_scale,
         ),
     )

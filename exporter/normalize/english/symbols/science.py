@@ -181,6 +181,13 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
             r"(?:(?<=[₀-₉²³⁴-⁹])/(?=[A-Za-z](?:[₀-₉²³⁴-⁹]|(?!\w)))|(?<=\b[a-zA-Z])/(?=[a-z][²³₀-₉]))",
             lambda match: say(match, "over"),
         ),
+        # The slash of "240 / 8 = 30".
+        Rule(
+            "operator",
+            frozenset("/"),
+            r"(?<=\d\s)/(?=\s\d[\d.,]{0,12}\s?=)",
+            lambda match: say(match, "divided by"),
+        ),
         # The slash of a derivative.
         Rule("operator", frozenset("/"), r"/(?=[∂d][a-z](?!\w))(?<=[∂d][\wψφ]/)", lambda match: say(match, "over")),
         # A function with its argument: "f(x)", "f′(x)".
