@@ -195,6 +195,8 @@ class _BoundaryDecision:
             return True
         if token in words.numbered and word in words.after_ordinal:
             return True  # "5 mil. Kč"
+        if token.endswith(words.numbered_endings) and word[:1].isdigit():
+            return True  # "Hauptstr. 12"
         if token in words.numbered or token.endswith(("°", "º")):
             return self._is_numbered(token, word)
         starts = word in words.starters

@@ -29,6 +29,7 @@ class SentenceWords(msgspec.Struct, frozen=True):
     subject_first: bool
     before_ordinal: frozenset[str]
     after_ordinal: frozenset[str]
+    numbered_endings: tuple[str, ...]
     endings: re.Pattern[str]
     """What mostly ends a sentence if a capital follows, though it is an abbreviation: "1998 г.", "и т. д."."""
 
@@ -60,6 +61,7 @@ def load_sentence_words(language: str) -> SentenceWords:
         subject_first=lists.get("subject_first", False),
         before_ordinal=word_set("before_ordinal"),
         after_ordinal=word_set("after_ordinal"),
+        numbered_endings=tuple(lists.get("numbered_endings", "").split()),
         endings=_compile_endings(lists.get("endings", "")),
     )
 

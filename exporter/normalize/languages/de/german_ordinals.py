@@ -31,7 +31,13 @@ _MAX_BETWEEN_CHARS = 72  # searched for the word before the first of two days
 _MAX_GOAL_CHARS = 160  # searched for the words of a goal
 _MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
 # Beside these, a number with a dot in brackets is a minute: "traf (35.)".
-_GOAL_NEAR = re.compile(r"\b(?:Minute|traf|Tore?n?|Treffer|Ausgleich|Führung|eingewechselt|Elfmeter)\b|\b\d:\d\b")
+_GOAL_NEAR = re.compile(
+    r"\b(?:Minute|traf(?:en)?|trifft|treffen|Tor(?:en?|s)?|\w*[Tt]reffern?|Eigentor"
+    r"|Ausgleich|Führung|eingewechselt|Elfmeter)\b|\b\d:\d\b"
+)
+# "Die Tore: 5. Berg 0:1, 22. Thal (Pen.) 0:2".
+_SCORER_BEHIND = re.compile(r"\.\s[A-ZÄÖÜ][\w'’-]+(?:\s\([\w.]+\))?\s\d{1,2}:\d{1,2}(?!\d)")
+_CLUBS = frozenset(("FC", "FSV", "FFC", "SC"))  # "1. FC Köln" needs no article
 _NOUN_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
 # Of an ordinal without an article, in the nominative: "dritter Platz", "zweite Halbzeit", "drittes Obergeschoss".
 _STRONG_ENDINGS = {"m": "r", "f": "", "n": "s"}
@@ -87,12 +93,21 @@ def _make_ordinal_rule(language: Language) -> Rule:
         found = _NOUN_BEFORE.search(before)
         return found is not None and found[1].lower() in nouns.numbered
 
+    def is_minute(match: re.Match[str]) -> bool:
+        """Whether a number is the minute of a goal: behind the scorer in brackets, or before the name and the score."""
+        text, noun = match.string, match["noun"]
+        if match["rank"]:
+            near = text[max(0, match.start() - _MAX_GOAL_CHARS) : match.end() + _MAX_GOAL_CHARS]
+            return bool(_GOAL_NEAR.search(near))
+        is_scorer = noun and _SCORER_BEHIND.match(text, match.start("dot"))
+        return bool(is_scorer) and not noun.lower().endswith(counted)
+
     def read(match: re.Match[str]) -> Parts | None:
         number, noun, text, at = int(match["number"]), match["noun"], match.string, match.start()
         said = _inflect_ordinal(language, number, text, at)
-        if match["rank"] and _GOAL_NEAR.search(text[max(0, at - _MAX_GOAL_CHARS) : match.end() + _MAX_GOAL_CHARS]):
+        if is_minute(match):
             said = language.say_ordinal(number)
-        elif said.endswith("r") and noun:
+        elif said.endswith("r") and noun and not (noun in _CLUBS and number == 1):
             before = text[max(0, at - _MAX_WORDS_BEFORE_CHARS) : at]
             # Without an article before it, the dot more likely ends the sentence.
             if not (noun.lower().endswith(counted) or _OPENING.search(before)):

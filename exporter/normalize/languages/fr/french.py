@@ -51,6 +51,8 @@ class French(Language):
 
     def say_raised(self, number: int, ending: str) -> str:
         """Return an ordinal in digits: "1re", "2nd"."""
+        if ending.endswith("s"):
+            return f"{self.say_raised(number, ending[:-1])}s"
         if ending in _SECOND_ENDINGS:
             return "seconde" if ending.endswith("e") else "second"
         return super().say_raised(number, ending)
