@@ -440,6 +440,9 @@ def test_a_list_of_links_stays_where_the_article_announces_it() -> None:
 CLOSED = [
     "<p>Steph Miller writes about mills and ponds, and lives in the valley with two dogs and a cat.</p>",
     "<p>More mills to see:</p><ul>" + LINKED + "</ul>",
+    "<h3>Stephanie Miller</h3>",
+    "<p>Additional reporting by Bo Chan</p>",
+    "<p>mit dpa</p>",
     "<aside><h3>Other books of Stephanie Miller</h3><p>The weir, a novel</p></aside>",
     "<p>Follow the mill on <a href='https://a.example/x'>its page at a.example</a></p>",
 ]

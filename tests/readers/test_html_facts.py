@@ -49,6 +49,7 @@ PORTRAITS = [
     '<p><img src="/p/ann-lee-300.jpg" alt=""></p>',
     '<p><img src="/p/1.jpg" alt="Ann Lee: writes on mills"></p>',
     '<p><img src="/p/1.jpg" alt="Avatar"></p>',
+    '<figure><img src="/p/1.jpg" alt=""><figcaption>By Ann Lee, 3 May 2024</figcaption></figure>',
     '<p><img src="/p/logo.svg" alt="Daily"></p>',
 ]
 

@@ -128,8 +128,8 @@ def lower_standfirst(blocks: tuple[Block, ...], _log: TrimLog) -> Iterable[Block
     begun = False
     for block in blocks:
         begun = begun or not isinstance(block, Figure | Heading)
-        is_long = len(block_text(block)) > 2 * MAX_LABEL_CHARS
-        yield Paragraph(content=block.content) if isinstance(block, Heading) and is_long and not begun else block
+        is_long = not begun and isinstance(block, Heading) and len(block_text(block)) > 2 * MAX_LABEL_CHARS
+        yield Paragraph(content=block.content) if isinstance(block, Heading) and is_long else block
 
 
 def find_lead_image(blocks: tuple[Block, ...]) -> str | None:
@@ -159,7 +159,8 @@ def drop_portraits(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
             log.drop("a portrait of the author", block)
             continue
         if isinstance(block, Figure) and (text := inline_text(block.caption)):
-            if text_key(text) in names or (len(text) <= MAX_LABEL_CHARS and _names_in_caption(text) <= names):
+            signed = bylines.has_lead_at(text) and _find_fact(text, log.context)
+            if signed or text_key(text) in names or (len(text) <= MAX_LABEL_CHARS and _names_in_caption(text) <= names):
                 log.drop("a portrait of the author", block)
                 continue
             if (letters := text_key(text)) in shown:
@@ -223,9 +224,16 @@ def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
 
 
 def drop_fact_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
-    """Drop the lines between the title and the text that only repeat the byline, the date or the site."""
+    """Drop the lines between the title and the text that only repeat the byline, the date or the site.
+
+    A line that is an author's name and nothing else is dropped wherever it stands.
+    """
     passages = 0
+    authors = {text_key(name) for name in log.context.authors}
     for block in blocks:
+        if isinstance(block, Paragraph | Heading) and text_key(block_text(block)) in authors:
+            log.drop("the byline", block)
+            continue
         if passages < _MAX_OPENING_PASSAGES and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
             passages += is_text_block(block)
             text = block_text(block)
@@ -253,17 +261,14 @@ def drop_repeated_description(blocks: tuple[Block, ...], log: TrimLog) -> Iterab
 
 def drop_closing_byline(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     """Drop a byline that stands last: "Posted by Ann Lee at 8:12 AM"."""
-    for number, block in enumerate(blocks):
-        text = block_text(block)
-        last = number == len(blocks) - 1 and isinstance(block, Paragraph) and bylines.has_lead_at(text)
-        if (
-            last
-            and any(text_key(name) in text_key(text) for name in log.context.authors)
-            and _find_fact(text, log.context)
-        ):
-            log.drop("the byline", block)
-        else:
-            yield block
+    last = blocks[-1] if blocks else None
+    text = inline_text(last.content) if isinstance(last, Paragraph) else ""
+    if last is None or not bylines.has_lead_at(text) or not _find_fact(text, log.context):
+        return blocks
+    if all(text_key(name) not in text_key(text) for name in log.context.authors):
+        return blocks
+    log.drop("the byline", last)
+    return blocks[:-1]
 
 
 def _find_fact(text: str, context: TrimContext) -> str:
