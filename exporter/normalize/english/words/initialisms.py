@@ -188,7 +188,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "UP" as a state of India, not the adverb
         Rule(
             "initialism",
-            frozenset({"up"}),
+            frozenset({CAPITALS}),
             r"(?<![\w.-])UP(?=\s(?:CM|Police|Congress|Assembly|BJP|[Gg]ov(?:t|ernment)|chief\sminister|minister|polls?)\b)",
             lambda match: say(match, "U-P"),
         ),
