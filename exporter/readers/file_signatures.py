@@ -59,7 +59,7 @@ def is_binary(data: bytes) -> bool:
     """Whether data is not text in any encoding, judged by its share of control characters.
 
     Latin letters in UTF-16 without a byte order mark have a zero on the same side of every pair of bytes: zeros on one
-    side only are text, unless they are less than a quarter of all bytes.
+    side only, a quarter of all bytes and more, are text.
     """
     sample = data[:_SAMPLE_BYTES]
     if sample.startswith(tuple(_DOCUMENTS)):
@@ -70,8 +70,9 @@ def is_binary(data: bytes) -> bool:
     if uniform and len(set(sample)) < _MIN_DIFFERENT_BYTES:
         return any(byte not in _TEXT_BYTES for byte in set(sample))
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
-    if max(sample[0::2].count(0), sample[1::2].count(0)) == controls:
-        return 0 < controls * 4 < len(sample)
+    zeros = sorted((sample[0::2].count(0), sample[1::2].count(0)))
+    if zeros[0] == 0 and zeros[1] * 4 >= len(sample):
+        controls -= zeros[1]
     return controls * 100 > len(sample)
 
 

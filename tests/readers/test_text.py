@@ -124,6 +124,7 @@ def test_what_holds_no_words_is_refused_with_a_remedy(data: bytes) -> None:
         ("\ufeffÜber den Fluss.".encode(), "", "Über den Fluss."),
         ("Über den Fluss.".encode("utf-16"), "", "Über den Fluss."),
         ("Über den großen Fluss.".encode("utf-16-le"), "", "Über den großen Fluss."),
+        ("The river — wide here — rose.".encode("utf-16-be"), "", "The river — wide here — rose."),
         ("Über den Fluss.".encode("latin-1"), "iso-8859-1", "Über den Fluss."),
         ("Die Fähre fährt nächste Woche für Fußgänger über den Fluss.".encode("cp1252"), "", None),
         ("Über den Fluss.".encode("latin-1"), "no-such-charset", None),
