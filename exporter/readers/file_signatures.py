@@ -59,7 +59,7 @@ def is_binary(data: bytes) -> bool:
     """Whether data is not text in any encoding, judged by its share of control characters.
 
     Latin letters in UTF-16 without a byte order mark have a zero on the same side of every pair of bytes: zeros on one
-    side only, a quarter of all bytes and more, are text.
+    side only, a quarter of all bytes and more, are text. Its quotation marks and dashes hold bytes of control characters.
     """
     sample = data[:_SAMPLE_BYTES]
     if sample.startswith(tuple(_DOCUMENTS)):
@@ -72,7 +72,7 @@ def is_binary(data: bytes) -> bool:
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     zeros = sorted((sample[0::2].count(0), sample[1::2].count(0)))
     if zeros[0] == 0 and zeros[1] * 4 >= len(sample):
-        controls -= zeros[1]
+        return (controls - zeros[1]) * 20 > len(sample)
     return controls * 100 > len(sample)
 
 
