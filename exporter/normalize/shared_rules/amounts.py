@@ -160,7 +160,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     of = rf"(?:\s{language.words['of']}\s)?" if "of" in language.words else ""
     # "Euro" and other words follow the number; in contracts one precedes it, but "Euro 2024" is a tournament.
     words = language.word_set("words.currency_words")
-    before = [sign for sign in reader.currencies if not sign[-1].islower()]
+    before = [sign for sign in reader.currencies if not (sign.isalpha() and sign[-1].islower())]
     openings = frozenset(_find_anchor(sign) for sign in (*before, *words))
     opening = rf"{_join_alternatives(before)}|(?:{_join_alternatives(words) or '(?!)'})(?={_SUM})"
     return (

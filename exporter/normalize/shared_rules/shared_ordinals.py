@@ -10,7 +10,7 @@ from exporter.normalize.languages.language import Language
 _MAX_RAISED_ORDINAL = 20  # above it a raised letter is the sign of degrees; chosen by reading pages, no measurement
 _MAX_TOPIC_CHARS = 60  # searched for a word of the weather
 
-_NOUN_BEHIND = re.compile(r"\s(?!(?:con|sopra|sotto|bajo|sobre|entre|pero|hasta)\b)([a-zà-ÿ]{4,})")
+_NOUN_BEHIND = re.compile(r"\s(?!(?:con|sopra|sotto|bajo|sobre|entre|pero|hasta)\b)(?:[a-zà-ÿ]{4,}|[A-ZÀ-Þ]{2,5}\b)")
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
