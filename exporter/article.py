@@ -489,8 +489,8 @@ def _text(inline: Inline) -> str:
 def block_text(block: Block) -> str:
     """Return the plain text of a block, its parts on lines of their own, the cells of a row after tabs."""
     match block:
-        case Heading() | Paragraph():  # most blocks, and the readers ask thousands of times
-            return inline_text(block.content)
+        case Heading(content=(Text(text),)) | Paragraph(content=(Text(text),)):
+            return text  # most blocks, and the readers ask thousands of times
         case CodeBlock():
             return block.text
         case Figure():

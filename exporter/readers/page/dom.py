@@ -145,11 +145,10 @@ def class_and_id(element: Element) -> str:
 def has_name(element: Element, words: frozenset[str]) -> bool:
     """Whether a name of an element has one of some lower-case words: its class, id, property, a tag with a hyphen."""
     names = [name for attribute in _NAME_ATTRIBUTES if (name := element.get(attribute))]
-    return any(has_word(name, words) for name in (*names, element.tag if "-" in element.tag else ""))
+    return any(_has_word(name, words) for name in (*names, element.tag if "-" in element.tag else ""))
 
 
-def has_word(name: str, words: frozenset[str]) -> bool:
-    """Whether a class name, an id or the like has one of some lower-case words."""
+def _has_word(name: str, words: frozenset[str]) -> bool:
     plain = name.lower()  # most names are not worth dividing into words
     return any(word in plain for word in words) and not words.isdisjoint(name_words(name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from exporter.readers.page.dom import Element, has_word, is_unseen
+from exporter.readers.page.dom import Element, is_unseen, name_words
 
 _INDEXED = frozenset({"class", "id", "itemprop", "role", "style", "hidden", "data-src"})
 _NAMING = ("class", "id", "itemprop")
@@ -43,8 +43,9 @@ class ElementIndex:
 
     def named(self, words: Collection[str]) -> dict[Element, None]:
         """Return the elements one of whose names has one of some lower-case words: class, id, property, own tag."""
-        present = frozenset(word for word in words if word in self._names)  # most are in no name at all
-        groups = (self._named[name] for name in self._named if has_word(name, present)) if present else ()
+        present = {word for word in words if word in self._names}  # most are in no name at all
+        names = (name for word in present for name in self._named if word in name.lower())
+        groups = (self._named[name] for name in names if not present.isdisjoint(name_words(name)))
         return dict.fromkeys(element for group in groups for element in group)
 
     def find_unseen(self) -> frozenset[Element]:

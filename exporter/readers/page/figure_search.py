@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from exporter.readers import photo_credits, text_tests
@@ -86,7 +87,7 @@ def _find_named_figures(root: Element) -> set[Element]:
     """Return the smallest elements around one picture and an element that is called a caption."""
     found: set[Element] = set()
     counted: dict[Element, int] = {}
-    for caption in root.iter():
+    for caption in root.iter(*_CAPTION_TAGS):
         if not is_caption(caption):
             continue
         holder = caption
@@ -127,8 +128,12 @@ def is_caption(element: Element) -> bool:
     """Whether an element is a caption by its tag or class names."""
     if element.tag == "figcaption":
         return True
-    if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
-        return False
+    return element.tag in _CAPTION_TAGS and bool(name := element.get("class")) and _names_caption(name)
+
+
+@lru_cache(maxsize=1024)
+def _names_caption(name: str) -> bool:
+    """Whether a class name says that an element is a caption."""
     words = name_words(name)
     if any(word.endswith("caption") or word in _CAPTION_WORDS for word in words) or (
         not _DESCRIPTION_WORDS.isdisjoint(words) and not _PICTURE_WORDS.isdisjoint(words)

@@ -60,11 +60,11 @@ def is_formula(element: Element) -> bool:
         alt = element.get("alt", "")
         named = bool(alt) and bool(_FORMULA_IMAGE_CLASS.search(element.get("class", "")))
         return named or bool(_TEX_COMMAND.search(alt)) or bool(_FORMULA_SERVICE.search(element.get("src", "")))
-    names = str(element.get("class", ""))
-    if tag in {"span", "div"} and element.get("data-math"):
-        return True
-    if tag not in {"span", "div", "p"} or not names:
+    if tag not in {"span", "div", "p"}:
         return False
+    if tag != "p" and element.get("data-math"):
+        return True
+    names = element.get("class", "")
     return not _RENDERER_CLASSES.isdisjoint(names.split()) or _is_tex_source(element, names)
 
 

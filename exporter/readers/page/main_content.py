@@ -8,7 +8,6 @@ that headings, figures, tables and code, which the library drops, are kept.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from copy import deepcopy
 
 import msgspec
 
@@ -37,8 +36,11 @@ _MIN_PASSAGE_CHARS = 60
 _PROBE_LETTERS = 16
 """Length of the probes into which a passage is cut if it is not found as a whole."""
 
-_MIN_LAID_OUT_SHARE = 0.95
-"""Share of an element's letters that its own paragraphs, lists and the like must hold to make it the article."""
+_MIN_LAID_OUT_SHARE = 0.9
+"""Share of an element's letters that its own paragraphs, lists and the like must hold to make it the article.
+
+Measured on 426 pages (`tests.training.page_scores`): down to 0.9, no share of the text that is found falls; with 0.5 it
+does. With 0.95, the library is asked of 18 more pages, and leaves headings out of them."""
 
 _MAX_EXTRACTED_CHILDREN = 10_000
 """An element with more children is not given to the library, whose time grows with the square of their number."""
@@ -275,9 +277,11 @@ def _extract_letters(root: Element) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     options = Extractor(output_format="python", fast=True, comments=False, formatting=False)
+    body = body_of(root)
     page = root.makeelement("html")
-    page.append(deepcopy(body_of(root)))
+    page.append(body)  # only lent: the library works on a copy
     document = bare_extraction(page, options=options)
+    root.append(body)
     if not isinstance(document, Document) or document.body is None:
         return ""
     return remove_space("".join(document.body.itertext()))

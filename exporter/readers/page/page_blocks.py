@@ -119,7 +119,8 @@ class PageBlockBuilder:
 
     def _add_block(self, element: Element) -> None:
         outer = self._language, self._direction
-        self._language = parse_language_tag(element.get("lang", "")) or self._language
+        if stated := element.get("lang"):
+            self._language = parse_language_tag(stated) or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
             self._direction = element_tests.own_direction(turn, self._references.language, self._direction)
         if outer[0] != self._language:
@@ -134,7 +135,8 @@ class PageBlockBuilder:
         elif not (figure_search.is_caption(element) and self._add_caption(element)):
             self._handlers.get(element.tag, self._add_contents)(element)
         self._flush()
-        self._out[first:] = self._with_names(element, self._out[first:])
+        if element in self._references.targets.names_of:
+            self._out[first:] = self._with_names(element, self._out[first:])
         if outer[0] != self._language:
             self._line = InlineCollector(self._references, outer[0])
         self._language, self._direction = outer

@@ -274,8 +274,10 @@ def _is_permalink(element: Element) -> bool:
 def _own_language(element: Element, language: str) -> tuple[str, Direction] | None:
     """Return language and direction that an element sets, each empty if it is that around it; None if both are."""
     stated = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    tag = parse_language_tag(stated.strip())
     turn = (element.get("dir") or "").lower()
+    if not (stated or turn):
+        return None
+    tag = parse_language_tag(stated.strip())
     direction: Direction = "rtl" if turn == "rtl" else "ltr" if turn == "ltr" else ""
     if tag and tag.lower() == language.lower():
         tag = ""

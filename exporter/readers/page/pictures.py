@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import msgspec
 
 from exporter.addresses import AddressIndex
-from exporter.article import Code, Resource, Text
+from exporter.article import Resource
 from exporter.document import Document, DocumentPart
 from exporter.output import make_stem, make_unique
 from exporter.readers.page import data_uris, inline_svg
@@ -91,8 +91,8 @@ class Pictures:
 
     def used_resources(self, *values: object) -> tuple[Resource, ...]:
         """Return the resources of pictures that blocks, notes or a name mention, in the order they were added."""
-        names = set(_mentioned_names(values)) if self._resources else ()
-        return tuple(resource for resource in self._resources if resource.name in names)
+        written = msgspec.json.encode(values) if self._resources else b""
+        return tuple(resource for resource in self._resources if msgspec.json.encode(resource.name) in written)
 
     def emoji_text(self, element: Element) -> str:
         """Return the character of an emoji drawn as a picture; else empty."""
@@ -186,19 +186,6 @@ class Pictures:
         named = Resource(base + suffix, resource.source, resource.data, resource.path)
         self._resources.append(named)
         return named.name
-
-
-def _mentioned_names(values: tuple[object, ...]) -> Iterator[str]:
-    """Yield every string in some values, and so every name of a picture."""
-    stack = list(values)
-    while stack:
-        value = stack.pop()
-        if isinstance(value, tuple):
-            stack += value
-        elif isinstance(value, str):
-            yield value
-        elif isinstance(value, msgspec.Struct) and not isinstance(value, Text | Code):
-            stack += [getattr(value, field) for field in value.__struct_fields__]
 
 
 def iter_addresses(element: Element) -> Iterator[str]:

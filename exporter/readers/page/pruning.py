@@ -136,16 +136,16 @@ def _drop_boilerplate(
     waiting = [body]
     while waiting:
         for element in list(waiting.pop()):
-            attributes = dict(element.items())
             if element.tag in {"pre", "code"}:
                 continue  # names within a listing are those of its words
+            attributes = dict(element.items())
             if not attributes and element not in others and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
                 waiting.append(element)
                 continue
             unseen = _find_unseen_reason(element, attributes)
             frame = has_main and element.tag in _FRAME_TAGS and _is_outside_main(element)
-            marked = element in others or _is_boilerplate(element, attributes)
-            if element in kept or not (unseen or frame or marked):
+            may_go = unseen or frame or element in others or _is_boilerplate(element, attributes)
+            if not may_go or element in kept:
                 waiting.append(element)
                 continue
             large = len(text_of(element)) >= limit and not frame
@@ -202,19 +202,23 @@ def _is_marked(element: Element, attributes: Mapping[str, str]) -> bool:
         return False
     if attributes.get("role") in _BOILERPLATE_ROLES:
         return attributes["role"] != "button" or not _enlarges_picture(element)
-    if tag not in _PART_TAGS or element.find("pre") is not None:  # a listing with a toolbar
-        return False
-    if tag == "span" and _is_within_sentence(element):
-        return False
-    names = " ".join(attributes.get(name, "") for name in _NAME_ATTRIBUTES)
-    label = attributes.get("aria-label", "") if tag in {"section", "aside"} else ""
-    if label and len(label.split()) <= _MAX_ARIA_LABEL_WORDS:
-        names = f"{names} {label}"
-    kind = classify_names(names)
-    if tag in _BOX_TAGS and ("data-nosnippet" in attributes or attributes.get("aria-hidden") == "true"):
-        kind = kind or "doubtful"  # the page asks search engines or screen readers to leave it out
+    kind = _classify_part(tag, attributes) if tag in _PART_TAGS else ""
+    if not kind or element.find("pre") is not None or (tag == "span" and _is_within_sentence(element)):
+        return False  # it may be a listing with a toolbar
     limit = teasers.MAX_PLAIN_CHARS if tag != "p" else 1  # some pages name each paragraph after the paywall
     return kind == "furniture" or (kind == "doubtful" and teasers.count_plain_chars(element) < limit)
+
+
+def _classify_part(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return "furniture" or "doubtful" if names or label of a part say so, or what it is hidden from; else empty."""
+    names = [attributes[name] for name in _NAME_ATTRIBUTES if name in attributes]
+    label = attributes.get("aria-label", "") if tag in {"section", "aside"} else ""
+    if label and len(label.split()) <= _MAX_ARIA_LABEL_WORDS:
+        names.append(label)
+    kind = classify_names(" ".join(names))
+    if tag in _BOX_TAGS and ("data-nosnippet" in attributes or attributes.get("aria-hidden") == "true"):
+        return kind or "doubtful"  # the page asks search engines or screen readers to leave it out
+    return kind
 
 
 def _enlarges_picture(button: Element) -> bool:
@@ -269,25 +273,23 @@ def _load_body_names() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(name.split()) for name in _load_names()["bodies"].strip().splitlines())
 
 
-@lru_cache(maxsize=8192)
 def classify_names(names: str) -> str:
     """Return "furniture" if class names or ids mark boilerplate, "doubtful" if they may, else empty."""
+    kinds = {*map(_classify_name, names.split())}
+    return "furniture" if "furniture" in kinds else "doubtful" if "doubtful" in kinds else ""
+
+
+@lru_cache(maxsize=8192)
+def _classify_name(name: str) -> str:
+    """Return the same for one name."""
+    parts = () if ":" in name else name_words(name)  # with a colon, it applies on some screens only
     furniture, doubtful, unless, holders = _load_name_lists()
-    found = ""
-    for name in names.split():
-        if ":" in name:  # a utility class that applies on some screens only
-            continue
-        parts = name_words(name)
-        found_words = {*parts, *(f"{first} {second}" for first, second in pairwise(parts))}
-        if not unless.isdisjoint(parts):
-            continue
-        if not furniture.isdisjoint(found_words):
-            if holders.isdisjoint(parts) and not _is_variant(name):
-                return "furniture"
-            found = "doubtful"
-        elif holders.isdisjoint(parts) and not doubtful.isdisjoint(found_words):
-            found = "doubtful"
-    return found
+    if not unless.isdisjoint(parts):
+        return ""
+    found_words = {*parts, *(f"{first} {second}" for first, second in pairwise(parts))}
+    if not furniture.isdisjoint(found_words):
+        return "furniture" if holders.isdisjoint(parts) and not _is_variant(name) else "doubtful"
+    return "doubtful" if holders.isdisjoint(parts) and not doubtful.isdisjoint(found_words) else ""
 
 
 def _is_variant(name: str) -> bool:

@@ -87,11 +87,13 @@ def find_cards(body: Element, index: ElementIndex, address: str, heading: Elemen
     found: set[Element] = set()
     links: dict[str, list[Element]] = defaultdict(list)
     for link in body.iter("a"):
-        if (target := link.get("href", "").strip()) and is_own_page(target, host) and target != address:
+        if (target := link.get("href", "").strip()) and target != address:
             links[target].append(link)
     title = () if heading is None else (heading, *heading.iterancestors())
     judged: dict[Element, bool | None] = {}
-    for same in links.values():
+    for target, same in links.items():
+        if not is_own_page(target, host):
+            continue
         around = {holder for link in same if _is_picture_link(link) for holder in _iter_card_holders(link)}
         for link in same:
             if len(text_of(link).split()) >= _MIN_HEADLINE_WORDS and (around or _is_within_headline(link)):
@@ -123,6 +125,8 @@ def _read_host(origin: str) -> str:
 
 def is_own_page(address: str, host: str) -> bool:
     """Whether an address leads to another page of the same site: a relative one, or one of its host."""
+    if address[:1] == "/" != address[1:2]:
+        return True  # most links
     if address.startswith("#") or ":" in address.partition("/")[0].replace("https:", "").replace("http:", ""):
         return False
     other = find_host(address)

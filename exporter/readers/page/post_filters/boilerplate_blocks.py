@@ -137,6 +137,8 @@ def _find_excerpts(blocks: tuple[Block, ...]) -> set[int]:
 
 def _leads_away(block: Paragraph | Heading) -> bool:
     """Whether a line only leads to other pages."""
+    if next(iter(_iterate_links(block.content)), None) is None:
+        return False
     return _is_link_line(block.content) or _is_menu_row(block.content) or _is_pointer_line(block)
 
 
