@@ -94,11 +94,12 @@ class _StateReader:
         return (state, Word(english_numerals.say_digits(match["zip"]), *match.span("zip")))
 
     def read_postal(self, match: re.Match[str]) -> Parts | None:
-        said = self.postal.get(match["state"].upper())
+        code = match["state"].rstrip(".").upper()
+        said = self.postal.get(code)
         place = match.string[max(0, match.start() - 30) : match.start()]
         if _PERSON_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()]):
             return None
-        if match["state"] == "MD" and _POST_NEXT.match(match.string, match.end()):
+        if code == "MD" and _POST_NEXT.match(match.string, match.end()):
             return None
         if (
             said is None
@@ -108,7 +109,7 @@ class _StateReader:
         ):
             return None
         if _PUBLISHER_NEXT.match(match.string, match.end()):
-            said = spell_letters(match["state"])
+            said = spell_letters(code)
         state = Word(said, *match.span("state"))
         return (state, Word(_say_zip(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
 
@@ -184,7 +185,7 @@ def _make_postal_rules(reader: _StateReader) -> tuple[Rule, ...]:
         Rule(
             "state",
             frozenset(word.lower() for word in reader.postal),
-            r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5}(?:-\d{4})?))?(?![\w&-])",
+            r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2}(?:\.(?=[,;]|\s[a-z]))?)(?:,?\s(?P<zip>\d{5}(?:-\d{4})?))?(?![\w&-])",
             reader.read_postal,
         ),
         # "Tampa, Fl,"

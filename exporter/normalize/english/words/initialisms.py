@@ -138,10 +138,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for initialisms."""
     del variety  # the same in all varieties
     reader = _InitialismReader()
-    capitals = (
-        r"(?<![\w.])(?P<quote>(?<=['‘]))?(?P<letters>[A-Z]{2,8})"
-        r"(?P<ending>(?(quote)(?!)|s['’](?=\s[a-z]))|['’]?s|['’]S)?(?![\w]|\.[A-Z])(?!['’]\w)"
-    )
+    return (*_make_marked_rules(reader), *_make_plain_rules(reader))
+
+
+def _make_marked_rules(reader: _InitialismReader) -> tuple[Rule, ...]:
+    """Return the rules for letters with signs or small letters among them, or in brackets."""
     return (
         # "AT&T", "CI/CD"
         Rule(
@@ -185,6 +186,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\()(?P<letters>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=\))",
             lambda match: say(match, f"{spell_letters(match['letters'])} dot {spell_letters(match['market'])}"),
         ),
+    )
+
+
+def _make_plain_rules(reader: _InitialismReader) -> tuple[Rule, ...]:
+    """Return the rules for words in capital letters."""
+    capitals = (
+        r"(?<![\w.])(?P<quote>(?<=['‘]))?(?P<letters>[A-Z]{2,8})"
+        r"(?P<ending>(?(quote)(?!)|s['’](?=\s[a-z]))|['’]?s|['’]S)?(?![\w]|\.[A-Z])(?!['’]\w)"
+    )
+    return (
         # "UP" as a state of India, not the adverb
         Rule(
             "initialism",
