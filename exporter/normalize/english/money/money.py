@@ -78,12 +78,14 @@ class _MoneyReader:
         self.signs, self.behind, self.rates = self.currencies.signs, self.currencies.behind, self.currencies.rates
         self.unit_names = load_units(variety.british)
         longest_first = sorted(self.signs, key=len, reverse=True)
-        rupees = "|".join(re.escape(sign) for sign in longest_first if self.signs[sign].one in _LAKH_CURRENCIES)
+        rupees = [sign for sign in longest_first if self.signs[sign].one in _LAKH_CURRENCIES]
         others = "|".join(
             re.escape(sign) + (_CERTAIN_SUM_PATTERN if sign in self.currencies.guarded else "")
             for sign in longest_first
+            if sign not in rupees
         )
-        self.sign = rf"(?P<rupees>{rupees})|{others}"
+        # The signs of most sums first: a list of two hundred takes time.
+        self.sign = rf"[$£€](?=\s?[.\d])|(?P<rupees>{'|'.join(map(re.escape, rupees))})|{others}"
 
     def say_amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return the words of an amount: its number and its unit."""
