@@ -19,10 +19,10 @@ _MAX_NESTING_DEPTH = 40  # of groups, to keep within Python's recursion limit; d
 def verbalize_latex(latex: str, language: str) -> str:
     """Return a formula in the words of a language (a BCP 47 tag), its numbers in digits.
 
-    Empty for a language without `formulas.toml`.
+    In a language without `formulas.toml`, operators are their signs.
     """
-    words = load_table(language.partition("-")[0].lower(), "formulas")
-    return _LatexReader(split_latex(latex, words["decimal"]), words).read_all() if words else ""
+    words = load_table(language.partition("-")[0].lower(), "formulas") or load_table("any", "formulas")
+    return _LatexReader(split_latex(latex, words["decimal"]), words).read_all()
 
 
 class _LatexReader:

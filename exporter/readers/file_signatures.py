@@ -59,7 +59,7 @@ def is_binary(data: bytes) -> bool:
     """Whether data is not text in any encoding, judged by its share of control characters.
 
     Latin letters in UTF-16 without a byte order mark have a zero on the same side of every pair of bytes: zeros on one
-    side only, a quarter of all bytes and more, are text. Its quotation marks and dashes hold bytes of control characters.
+    side only, a quarter of all bytes and more, are text, though dashes hold bytes of control characters.
     """
     sample = data[:_SAMPLE_BYTES]
     if sample.startswith(tuple(_DOCUMENTS)):

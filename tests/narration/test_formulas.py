@@ -12,6 +12,7 @@ from exporter.article import Article, Math, MathBlock, Metadata, Paragraph, Text
 from exporter.config import Config
 from exporter.narration import narrate
 from exporter.narration.formula_narration import verbalize_latex
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Say
 from exporter.sentences import cut_sentences
 
@@ -44,8 +45,14 @@ def test_deep_nesting_ends() -> None:
     assert verbalize_latex("\\frac" * 5000, "en") is not None
 
 
-def test_a_language_without_words_for_formulas_keeps_the_source() -> None:
-    assert verbalize_latex("x^2", "xx") == ""
+def test_a_language_without_words_for_formulas_has_their_signs() -> None:
+    assert verbalize_latex(r"x^2 \le \frac{a}{b} + \sum_{i} y_i", "pl") == "x² ≤ a / b + ∑ i y i"
+    assert load_table("any", "formulas").keys() == load_table("en", "formulas").keys()
+
+
+@pytest.mark.parametrize("language", ["any", "de", "es", "fr", "it", "nl", "pt"])
+def test_no_language_lacks_a_phrase(language: str) -> None:
+    assert load_table(language, "formulas")["phrases"].keys() == load_table("en", "formulas")["phrases"].keys()
 
 
 def test_formulas_sound_in_words_and_are_written_as_they_were() -> None:
