@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, NUMBER, Parts, Rule, say
+from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     DASH_PATTERN,
@@ -59,6 +59,17 @@ class _YearReader:
             Word(joint + said, match.end("year"), match.end("last")),
         )
 
+    def read_span_in_decade(self, match: re.Match[str]) -> Parts | None:
+        first, last = int(match["year"]), int(match["last"])
+        if last <= first % 10:
+            return None
+        return (
+            Word(self.variety.say_year(first), *match.span("year")),
+            Word(
+                f"to {english_numerals.say_two_digits(first % 100 // 10 * 10 + last)}", match.end("year"), match.end()
+            ),
+        )
+
     def read_short(self, match: re.Match[str]) -> Parts:
         return say(match, english_numerals.say_two_digits(int(match["year"])))
 
@@ -80,6 +91,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             followed,
             rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH_PATTERN}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH_PATTERN}\d)",
             reader.read_span,
+        ),
+        # "Juno, 1662-5"
+        Rule(
+            "years",
+            frozenset({TIED}),
+            r"(?:(?<=\()|(?<=[,;]\s)|(?<=\bin\s)|(?<=\bof\s)|(?<=\bc\.\s))(?P<year>1[0-9]\d\d)[-–](?P<last>[1-9])(?![\w%/-]|[.,]\d)",
+            reader.read_span_in_decade,
         ),
         # The dash of "2007-'11".
         Rule("span", frozenset("-–—"), r"(?<=\b[12]\d{3})[-–—](?=['’‘]\d\d(?![\w'’]))", lambda match: say(match, "to")),

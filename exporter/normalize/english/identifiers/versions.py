@@ -48,6 +48,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for versions and clauses."""
     reader = _VersionReader(variety)
     return (
+        # The sign of "LibreSSL >= 2.7.1".
+        Rule(
+            "comparison",
+            frozenset("<>"),
+            r"(?<![<>=])[<>]=(?=\s?v?\d)",
+            lambda match: say(match, "at least" if match.group()[0] == ">" else "at most"),
+        ),
         # "Ubuntu 22.04"
         Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", reader.read_release),
         # "glibc 2.36-9"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
+from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import expand_forms, load_table
 
@@ -46,6 +46,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         one, many = figures[match.group()].split("/")
         return say(match, one if match["one"] is not None else many)
 
+    def read_points(match: re.Match[str]) -> Parts | None:
+        counts = {name: int(written) for name, written in match.groupdict().items()}
+        if counts["goals"] + counts["assists"] != counts["points"]:
+            return None
+        said = (f"{variety.say_cardinal(n)} {name[:-1] if n == 1 else name}" for name, n in counts.items())
+        return say(match, ", ".join(said))
+
     def read_play(match: re.Match[str]) -> Parts:
         if match["many"]:
             return say(match, plays[re.sub(r"['’]?[sS]\Z", "", match["many"])] + "s")
@@ -66,6 +73,26 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:(?<=[\s(,;:]1\s)(?P<one>)|(?<=\d\s))(?:{letters})(?![\w&-]|['’.]\w)",
             read_figure,
         ),
+        # The games of "(56 GP)", the times of "Esposito (7x)".
+        Rule(
+            "figure",
+            frozenset({"gp"}),
+            r"(?<=\d\s)GP(?=[),;]|\s(?:this|last|in)\b)",
+            lambda match: say(match, "games"),
+        ),
+        Rule(
+            "figure",
+            frozenset({TIED}),
+            r"(?<=\()(?P<times>[2-9]|1\d)x(?=\))",
+            lambda match: say(match, f"{variety.say_number(match['times'])} times"),
+        ),
+        # Goals, assists and their sum: "13-12—25".
+        Rule(
+            "figure",
+            frozenset({TIED}),
+            rf"{SCORE_START_PATTERN}(?P<goals>\d{{1,3}})[-–](?P<assists>\d{{1,3}})[—–](?P<points>\d{{1,3}})(?![\w%-]|[.,]\d)",
+            read_points,
+        ),
         # The "TD" of "a TD pass", the "td" of "a 1 yd td run".
         Rule(
             "play",
@@ -77,7 +104,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "ending",
             frozenset(map(find_anchor, endings)),
-            rf"(?:(?<=\d[-–]\d\s)|(?<=\d[-–]\d,\s)|(?<=\d[-–]\d\s\())(?:{'|'.join(endings)})(?!\w)",
+            rf"(?:(?<=\d[-–]\d\s)|(?<=[A-Za-z]\s\d\s\()|(?<=\d[-–]\d,\s)|(?<=\d[-–]\d\s\())(?:{'|'.join(endings)})(?!\w)",
             lambda match: say(match, endings[match.group()]),
         ),
     )

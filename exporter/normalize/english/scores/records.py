@@ -11,7 +11,8 @@ from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
 _RECORD_BEFORE = re.compile(
-    r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-zA-Z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
+    r"(?:improv(?:ed?|es|ing)|dropp(?:ed|ing)|drops?|lift(?:ed|s))\s(?:them|it|him|her)\sto\s\Z"
+    r"|(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-zA-Z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\b(?:overall|season|year)\sand\s\Z|\b(?:perfect|flawless|unbeaten|undefeated|winless)\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:[Aa]re|is|were|was|went|go|going|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
@@ -167,7 +168,7 @@ def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     if (
         _PITCHER_NEXT.match(text, end)
         or _SWEPT_BEFORE.search(before)
-        or (match["first"] == "0" and (verb or before.endswith(" and ")) and _WINLESS_NEXT.match(text, end))
+        or (match["first"] == "0" and (verb or before.endswith((" and ", " to "))) and _WINLESS_NEXT.match(text, end))
     ):
         return False
     few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES

@@ -42,7 +42,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "made",
             tied,
             rf"{SCORE_START_PATTERN}(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>{'|'.join(_SHOT_KINDS)})(?!\w)"
-            rf"|(?=\sshooting\b|{_BATTING_NEXT_PATTERN}|\s(?:from|behind|beyond|inside)\s(?:deep|three|long\srange|downtown|3-point|the\s(?:free[-\s]throw\s|foul\s)?(?:field|line|floor|arc|stripe|perimeter))|\son\s(?:3-pointers|threes|3s|free\sthrows|field\sgoals)\b))",
+            rf"|(?=\sshooting\b|{_BATTING_NEXT_PATTERN}|\s(?:from|behind|beyond|inside)\s(?:deep|three|long\srange|downtown|3-point|the\s(?:free[-\s]throw\s|foul\s)?(?:field|line|floor|arc|stripe|perimeter))|\son\s(?:the\s(?:power\splay|penalty\skill|man\sadvantage)|3-pointers|threes|3s|free\sthrows|field\sgoals)\b))",
             read_made,
         ),
         Rule(
