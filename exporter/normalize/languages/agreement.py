@@ -52,7 +52,7 @@ class Nouns(msgspec.Struct, frozen=True):
 
     def find_gender(self, noun: str) -> str:
         """Return "f", "n" or "m", by the lists or by the ending; a compound has the gender of its last noun."""
-        lower = noun.lower()
+        lower = noun.lower().partition(" ")[0]  # of "cuillère à café"
         if lower in self.feminine:
             return "f"
         if lower in self.masculine:

@@ -53,7 +53,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     dash = rf"(?:{after_month})[-–](?=\s\d\d?(?:er|\.|º)?(?:\sde)?\s(?:{names})(?!\w))"
     month = rf"(?P<short>{'|'.join(map(re.escape, short_names)) or '(?!)'})(?!\w)"
     before_month = rf"(?=\s?(?i:{span})?(?<![-–])(?:\sde)?\s?(?i:{names})(?!\w))"
-    day = rf"(?<![\w.,])(?:(?P<first>\d\d?)[-–])?(?P<day>\d\d?)(?P<suffix>(?:er|\.|º)?){before_month}"
+    day = rf"(?<![\w.,])(?:(?P<first>\d\d?)[-–/])?(?P<day>\d\d?)(?P<suffix>(?:er|\.|º)?){before_month}"
     return (
         Rule("date", frozenset({FIGURES}), day, read_day),
         Rule("date", frozenset("-–"), dash, read_dash),

@@ -21,7 +21,7 @@ class German(Language):
         """Return the rules of German alone."""
         match family:
             case "abbreviations":
-                return (_PAGES_RULE, _SAINT_RULE, _SENTENCE_OF_LAW_RULE, _CENTURY_RULE)
+                return (_PAGES_RULE, _SAINT_RULE, _SENTENCE_OF_LAW_RULE, _SPOON_RULE, _CENTURY_RULE)
             case "amounts":
                 return (self._make_percent_rule(),)
             case "codes":
@@ -148,6 +148,18 @@ def _read_sentence_of_law(match: re.Match[str]) -> Parts | None:
     return (Word("Satz", *match.span()),) if _LAW_BEFORE.search(before) else None
 
 
+def _read_spoon(match: re.Match[str]) -> Parts:
+    return say(match, "Esslöffel" if match.group()[0] == "E" else "Teelöffel")
+
+
+# Behind how full it is: "einen gehäuften EL Mehl", "2 gestr. TL".
+_SPOON_RULE = Rule(
+    "abbreviation",
+    frozenset(("el", "tl")),
+    r"(?:(?<=gehäufte[nr] )|(?<=gestrichene[nr] )|(?<=knappe[nr] )|(?<=halbe[nr] )"
+    r"|(?<=gehäufte )|(?<=gestrichene )|(?<=gestr\. ))[ET][Ll](?!\w)",
+    _read_spoon,
+)
 _SENTENCE_OF_LAW_RULE = Rule("abbreviation", frozenset({"s"}), r"(?<!\w)S\.(?=\s?\d)", _read_sentence_of_law)
 
 

@@ -133,7 +133,7 @@ class French(Language):
             said = self.say_ordinal(number, match["ending"] in ("re", "ère"))
             return (Word(f"{said} siècle" if match["century"] else said, match.start(), match.end()),)
 
-        ending = r"(?P<ending>ème|ère|er|re|[eᵉ°]|(?=-[IVX]+[eᵉ°]))(?!\w)"
+        ending = r"(?P<ending>ème|ère|er|re|[eᵉ°]|(?=-[IVX]{1,7}[eᵉ°]))(?!\w)"
         raised = rf"(?<![\w.])(?P<roman>[IVX]{{1,7}}){ending}(?P<century>\ss\.(?!\w))?"
         return Rule("roman", frozenset({CAPITALS, LETTER, MIXED, ""}), raised, read_raised)
 

@@ -38,7 +38,7 @@ class Dutch(Language):
             case "codes":
                 return (self._make_postcode_rule(), self._make_over_rule())
             case "times":
-                return (self._make_bracketed_time_rule(),)
+                return self._make_result_rules()
             case "romans":
                 return (self._make_raised_roman_rule(),)
             case "numbers":
@@ -82,17 +82,18 @@ class Dutch(Language):
         pattern = r"(?:(?<=artikel\s)|(?<=art\.\s)|(?<=Art\.\s))(?P<book>\d{1,2}):(?P<article>\d{1,4})(?![\d:])"
         return Rule("provision", frozenset({NUMBER}), pattern, read_provision)
 
-    def _make_bracketed_time_rule(self) -> Rule:
+    def _make_result_rules(self) -> tuple[Rule, ...]:
         def read_time(match: re.Match[str]) -> Parts:
-            """Read a result or a time of day, which say the same: "(17.11)", "(0.07)", "(20.00)"."""
+            """Read a result or a time of day, which say the same: "(17.11)", "(0.07)", "(20.00)", "in 29.14"."""
             first, second = int(match["first"]), match["second"]
             if not first:
                 return say(match, self.count_unit(int(second), "s"))
             said = self.words["hours"] if second == "00" else self.say_number(second)
             return say(match, f"{self.say_cardinal(first)} {said}")
 
-        pattern = r"(?<=\()(?P<first>\d\d?)\.(?P<second>[0-5]\d)(?=\))"
-        return Rule("time", frozenset({NUMBER}), pattern, read_time)
+        bracketed = r"(?<=\()(?P<first>\d\d?)\.(?P<second>[0-5]\d)(?=\))"
+        run = r"(?<=\bin )(?P<first>\d\d?)\.(?P<second>[0-5]\d)(?![\w.,]\d|\w|\s?(?:uur|u|%|procent)\b)"
+        return tuple(Rule("time", frozenset({NUMBER}), pattern, read_time) for pattern in (bracketed, run))
 
     def _make_postcode_rule(self) -> Rule:
         def read_postcode(match: re.Match[str]) -> Parts:
