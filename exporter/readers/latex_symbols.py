@@ -30,6 +30,17 @@ _RESERVED = re.compile(r"[#$%&_{}^]")
 _GREEK_NAME = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
 
 
+FUNCTIONS = frozenset(
+    "sin cos tan cot sinh cosh tanh arcsin arccos arctan log ln exp max min sup inf det arg gcd lim".split()
+)
+"""Names that are commands of LaTeX; all others are words."""
+
+
+def write_name(name: str) -> str:
+    """Return the LaTeX of the text of a formula: a function's command, else each character's."""
+    return f"\\{name} " if name in FUNCTIONS else "".join(map(write_sign, name))
+
+
 def write_sign(sign: str) -> str:
     """Return the LaTeX of one character: a command for an operator or a Greek letter, else the character itself."""
     if command := BIG_OPERATORS.get(sign) or _OPERATORS.get(sign):

@@ -9,7 +9,7 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from exporter.readers.latex_symbols import ACCENTS, BIG_OPERATORS, escape_latex
+from exporter.readers.latex_symbols import ACCENTS, BIG_OPERATORS, write_name
 from exporter.sources.markup import local_name
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _convert(element: _Element) -> str:
     """Return one element of OMML as LaTeX; one that is not known gives way to its contents."""
     name = local_name(element)
     if name == "t":
-        return escape_latex(element.text or "")
+        return write_name((element.text or "").strip())
     if name.endswith("pr"):  # properties
         return ""
     writer = _WRITERS.get(name)

@@ -27,10 +27,11 @@ from exporter.article import (
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.readers import Read, docx, notebook, odt, read, rtf
+from exporter.readers import Read, docx, notebook, odt, read, rtf, word_formulas
 from tests.sources.test_containers import PNG, make_zip
 
 SETTINGS = InputSettings()
+OFFICE = "http://schemas.openxmlformats.org/"
 FERRY = "The ferry left the quay at nine, an hour late, and nobody on board had expected it to leave at all that day."
 SOURCE = f"""\
 ---
@@ -113,6 +114,16 @@ def test_formulas_are_kept(written: dict[str, bytes]) -> None:
     for part in (r"\sum_{i=1}^{n}", r"\frac{", r"\sqrt{{x}_{i}}"):
         assert part in display.latex.replace(" ", "")
     assert "<mfrac>" in str(read(Document("a.odt", written["odt"]), SETTINGS).article.blocks)
+
+
+def test_limits_and_functions_of_a_formula_are_commands() -> None:
+    part = "<m:r><m:t>{}</m:t></m:r>".format
+    limit = f"<m:limLow><m:e>{part('lim')}</m:e><m:lim>{part('x→0')}</m:lim></m:limLow>"
+    applied = f"<m:func><m:fName>{part('sin')}</m:fName><m:e>{part('α')}</m:e></m:func>"
+    names = f'xmlns:w="{OFFICE}wordprocessingml/2006/main" xmlns:m="{OFFICE}officeDocument/2006/math"'
+    xml = f"<w:p {names}><m:oMath>{limit}{applied}</m:oMath></w:p>"
+    (formula,) = word_formulas.replace_formulas(make_zip({"word/document.xml": xml.encode()}))[1]
+    assert r"\underset{x\to 0}{\lim}{\sin} {\alpha}" in formula
 
 
 def test_rich_text_keeps_its_paragraphs_and_tables(written: dict[str, bytes]) -> None:

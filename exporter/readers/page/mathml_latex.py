@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from exporter.readers.latex_symbols import ACCENTS, BIG_OPERATORS, escape_latex, write_sign
+from exporter.readers.latex_symbols import ACCENTS, BIG_OPERATORS, FUNCTIONS, escape_latex, write_name
 from exporter.readers.page.dom import Element
 
-_FUNCTIONS = frozenset("sin cos tan log ln exp max min det arg lim".split())
 _SILENT_TAGS = frozenset({"annotation", "annotation-xml", "mphantom", "mspace", "mprescripts", "none", "maligngroup"})
 _SEPARATORS = {"mtable": r" \\ ", "mtr": " & "}
 _INVISIBLE_OPERATORS = dict.fromkeys(range(0x2061, 0x2065))
@@ -62,8 +61,6 @@ def _write_token(element: Element) -> str:
     text = unicodedata.normalize("NFKC", "".join(element.itertext())).translate(_INVISIBLE_OPERATORS).strip()
     if element.tag == "mtext":
         return rf"\text{{{escape_latex(text)}}}" if text else ""
-    if text in _FUNCTIONS:
-        return f"\\{text} "
-    if element.tag == "mi" and len(text) > 1 and text.isalpha():
+    if element.tag == "mi" and len(text) > 1 and text.isalpha() and text not in FUNCTIONS:
         return rf"\mathrm{{{text}}}"
-    return "".join(map(write_sign, text))
+    return write_name(text)
