@@ -63,7 +63,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             frozenset({CODE, *(unit.rstrip("²³").lower() for unit in sure_units)}),
-            rf"(?:{before}|(?<=\()(?=[^()]{{1,6}}\))|(?P<many>{before_many}))(?P<unit>{sure})(?![\w/²³])(?!\.?\s\d)",
+            rf"(?:{before}|(?<=\()(?=[^()]{{1,6}}\))|(?P<many>{before_many}))(?P<unit>{sure})(?![\w/²³'’])(?!\.?\s\d)",
             read_unit,
         ),
         Rule(

@@ -48,6 +48,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
         words = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_", " ", match["name"])
         return (Word(signs[match["sign"]], *match.span("sign")), Word(say_address(words), *match.span("name")))
 
+    def read_before_number(match: re.Match[str]) -> Parts:
+        """Read "±5", "≥ 3" and "(≈ 12 g)"; "~5 km" are about five."""
+        return say(match, signs[match.group().replace("~", "≈")])
+
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
 
@@ -80,7 +84,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("URL", frozenset({"."}), host + path, read_behind),
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
         Rule("bound", frozenset("<>"), r"(?:(?<=[^\W\d_]{3}\s)|(?<=\())[<>](?=\s?\d)", read_bound),
-        Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)(?:[=+<>≤≥≈×@~±](?=\s)|±(?=\d))", read_sign),
+        Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)[=+<>≤≥≈×@~±](?=\s)", read_sign),
+        Rule("sign", frozenset("±≈≤≥~"), r"(?:(?<=[\s(])|\A)(?:[±≈≤≥](?=\s?\d)|~(?=\d))", read_before_number),
         Rule("sign", frozenset("=<>"), r"(?:(?<=\b[a-zA-Z])|(?<=\d))[=<>](?=\s?\d)", read_sign),  # "p=0,07", "5+7=12"
         # "minuto 90+3"
         Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ]))\+(?=\d)(?!\d{1,2}['′’])", read_sign),
