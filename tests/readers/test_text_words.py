@@ -275,6 +275,20 @@ def test_lines_of_an_article_are_not_boilerplate(line: str) -> None:
     assert boilerplate.classify(line) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("Email Fishermen mend their nets", len("Email")),
+        ("WhatsApp Email Print Fishermen mend their nets", len("WhatsApp Email Print")),
+        ("Email is what the fishermen write", 0),
+        ("More Fishermen mend their nets", 0),
+        ("Email", 0),
+    ],
+)
+def test_a_row_of_share_words_goes_on_with_a_services_name(text: str, size: int) -> None:
+    assert boilerplate.measure_rest_of_share_row(text) == size
+
+
 def test_a_row_of_share_words_ends_where_a_sentence_begins() -> None:
     line = "Facebook Twitter Email The harbour is open again"
     assert line[: boilerplate.measure_share_row(line)] == "Facebook Twitter Email"
