@@ -437,6 +437,25 @@ def test_a_list_of_links_stays_where_the_article_announces_it() -> None:
     assert "A sail for the mill" in "".join(sides(f"<h2>To bring</h2><ul>{LINKED}</ul>"))
 
 
+BOLD = [
+    ("<strong>The old wheel</strong>", "heading"),
+    ("<strong>T</strong><strong>he old</strong><strong> wheel</strong>", "heading"),
+    ("<strong>The old</strong> wheel", "paragraph"),
+    ("<strong>The old wheel turns.</strong>", "paragraph"),
+]
+
+
+@pytest.mark.parametrize(("line", "kind"), BOLD)
+def test_a_line_that_is_bold_as_a_whole_is_a_heading(line: str, kind: str) -> None:
+    blocks = parsed(f"<article><h1>A mill</h1>{DAYS}<p>{line}</p>{DAYS}</article>").article.blocks
+    assert [type(block).__name__.lower() for block in blocks if "wheel" in block_text(block)] == [kind]
+
+
+def test_a_list_of_questions_keeps_its_heading() -> None:
+    questions = f"<h2>FAQ</h2><h3>Does it turn?</h3>{DAYS}<h3>Does it grind?</h3>{DAYS}"
+    assert "FAQ" in sides(f"{questions}<h2>Tags</h2><h2>Menu</h2>")
+
+
 CLOSED = [
     "<p>Steph Miller writes about mills and ponds, and lives in the valley with two dogs and a cat.</p>",
     "<p>More mills to see:</p><ul>" + LINKED + "</ul>",

@@ -23,6 +23,8 @@ FIGURES = [
     (f"<figure>{IMAGE}<div>{WORDS}</div></figure>", WORDS, ""),
     (f"<figure>{IMAGE}<figcaption>© Ann Hill/Reuters<br>{WORDS}</figcaption></figure>", WORDS, "Ann Hill/Reuters"),
     (f"<figure>{IMAGE}<figcaption>{WORDS}. REUTERS/Ann Hill -</figcaption></figure>", f"{WORDS}.", "REUTERS/Ann Hill"),
+    (f"<figure><img src=/a.jpg title='{WORDS} | Bildquelle: AFP / Ann Hill'><p>{WORDS}.</p></figure>", f"{WORDS}.",
+     "AFP / Ann Hill"),
     # A click enlarges the picture, or a script shows it above the page.
     (f"<button><figure>{IMAGE}</figure><figcaption>{WORDS}</figcaption></button>", WORDS, ""),
     (f"<div role=button><figure>{IMAGE}<figcaption>{WORDS}</figcaption></figure></div>", WORDS, ""),

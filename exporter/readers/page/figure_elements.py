@@ -93,7 +93,13 @@ def read_caption_and_credit(
             ):
                 credit = figure_captions.clean_credit(text)
                 break
-    return caption, credit
+    return caption, credit or next(filter(None, map(_credit_in_title, parts.images)), "")
+
+
+def _credit_in_title(image: Element) -> str:
+    """Return the credit behind a bar at the end of a picture's title ("Men at work | AFP / Ann Lee"), or empty."""
+    _, bar, owner = image.get("title", "").rpartition("|")
+    return figure_captions.clean_credit(owner) if bar and photo_credits.is_credit(owner) else ""
 
 
 def make_figures(

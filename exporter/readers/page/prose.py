@@ -17,11 +17,18 @@ def is_text_block(block: Block) -> bool:
 
 
 def find_openers(blocks: tuple[Block, ...]) -> frozenset[int]:
-    """Return the numbers of the blocks that running text follows before the next heading: real headings would be."""
+    """Return the numbers of the blocks that running text follows before the next heading: real headings would be.
+
+    A heading right above one of a deeper level opens what that opens: "FAQ" above the first question.
+    """
     found: set[int] = set()
     followed = False
+    level = 0  # of the heading right below that opens a part
     for number in range(len(blocks) - 1, -1, -1):
-        if followed:
+        block = blocks[number]
+        opens = followed or (isinstance(block, Heading) and block.level < level)
+        if opens:
             found.add(number)
-        followed = not isinstance(blocks[number], Heading) and (followed or is_text_block(blocks[number]))
+        level = block.level if opens and isinstance(block, Heading) else 0
+        followed = not isinstance(block, Heading) and (followed or is_text_block(block))
     return frozenset(found)

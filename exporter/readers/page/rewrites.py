@@ -79,6 +79,7 @@ def promote_bold_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _bold_line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return the contents of a line that is bold as a whole, short, and not a sentence; else empty."""
     text = inline_text(content)
-    if len(content) != 1 or not isinstance(only := content[0], Strong) or len(text) > MAX_LABEL_CHARS:
+    bold = [part for part in content if isinstance(part, Strong)]
+    if len(bold) != len(content) or len(text) > MAX_LABEL_CHARS or text[-1:] in '.,;:…!?”»"':
         return ()
-    return () if text[-1:] in '.,;:…!?”»"' else only.content
+    return tuple(inline for part in bold for inline in part.content)
