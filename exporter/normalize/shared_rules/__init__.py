@@ -28,6 +28,7 @@ from exporter.normalize.shared_rules import (
     shared_phones,
     shared_romans,
     shared_science,
+    shared_signs,
     shared_times,
     shared_web,
     shared_weekdays,
@@ -35,6 +36,7 @@ from exporter.normalize.shared_rules import (
 
 _FAMILIES = {
     "web": shared_web,
+    "signs": shared_signs,
     "phones": shared_phones,
     "dotted numbers": dotted_numbers,
     "weekdays": shared_weekdays,

@@ -1,4 +1,4 @@
-"""Web and e-mail addresses, handles and hashtags, and signs between words."""
+"""Web and e-mail addresses, handles and hashtags."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEFORE_SIGN = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]{0,62}\w)?\Z")
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rules for addresses and signs."""
+    """Return the rules for addresses and names with a sign."""
     signs: dict[str, str] = language.tables["signs"]
 
     def say_piece(piece: str) -> str:
@@ -48,33 +48,6 @@ def rules(language: Language) -> tuple[Rule, ...]:
         words = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_", " ", match["name"])
         return (Word(signs[match["sign"]], *match.span("sign")), Word(say_address(words), *match.span("name")))
 
-    def read_before_number(match: re.Match[str]) -> Parts:
-        """Read "±5", "≥ 3" and "(≈ 12 g)"; "~5 km" are about five."""
-        return say(match, signs[match.group().replace("~", "≈")])
-
-    def read_sign(match: re.Match[str]) -> Parts:
-        return say(match, signs[match.group()])
-
-    def read_bound(match: re.Match[str]) -> Parts:
-        """Read a sign of inequality in prose: "less than 5 g"."""
-        return say(match, language.words["less" if match.group() == "<" else "more"])
-
-    def read_life_sign(match: re.Match[str]) -> Parts | None:
-        """Read the signs of birth and death, where a language writes them: "(* 1947; † 2019)"."""
-        said = signs.get(match.group())
-        return say(match, said) if said else None
-
-    def read_diameter(match: re.Match[str]) -> Parts:
-        return say(match, signs["ø"])
-
-    def read_pause(match: re.Match[str]) -> Parts:
-        return say(match, "—")
-
-    before_slash = "|".join(
-        rf"(?<=\d\s{unit})|(?<=\d{unit})" for unit in ("kW", "PS", "Nm", "cm", "mm", "km", "kg", "min")
-    )
-    measured = r"(?=\s?\d{1,4}(?:[.,]\d{1,3})?\s?[cmk]?m(?!\w))"
-    measure_before = r"(?:(?<=\d\s[cm]m\s)|(?<=\d\s[cm]m\sde\s)|(?<=\d[cm]m\s))"
     host = rf"(?:\.[\w-]{{1,63}}){{0,3}}\.(?:{'|'.join(_TOP_LEVEL_DOMAINS.split())})(?![\w-]|\.\w|@)"
     path = r"(?:/(?:[\w%~#?=&+.,/-]{0,300}[\w#=-])?)?"
     return (
@@ -83,15 +56,4 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("e-mail", frozenset({"@"}), rf"@[\w-]{{1,63}}{host}", read_behind),
         Rule("URL", frozenset({"."}), host + path, read_behind),
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
-        Rule("bound", frozenset("<>"), r"(?:(?<=[^\W\d_]{3}\s)|(?<=\())[<>](?=\s?\d)", read_bound),
-        Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)[=+<>≤≥≈×@~±](?=\s)", read_sign),
-        Rule("sign", frozenset("±≈≤≥~"), r"(?:(?<=[\s(])|\A)(?:[±≈≤≥](?=\s?\d)|~(?=\d))", read_before_number),
-        Rule("sign", frozenset("=<>"), r"(?:(?<=\b[a-zA-Z])|(?<=\d))[=<>](?=\s?\d)", read_sign),  # "p=0,07", "5+7=12"
-        # "minuto 90+3"
-        Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ]))\+(?=\d)(?!\d{1,2}['′’])", read_sign),
-        Rule("sign", frozenset("*†"), r"(?:(?<=\()|(?<=[;,]\s))[*†](?=\s?\d)", read_life_sign),
-        Rule("sign", frozenset("ø⌀"), rf"(?<!\w)[øØ⌀]{measured}|{measure_before}[øØ⌀](?!\w)", read_diameter),
-        # "110 kW/150 PS"
-        Rule("sign", frozenset("/"), rf"(?:{before_slash})/(?=\d)", read_pause),
-        Rule("sign", frozenset("/|"), r"(?<=\s)(?:[/|](?!\s\d)|(?<!\d\s)[/|])(?=\s)", read_pause),
     )
