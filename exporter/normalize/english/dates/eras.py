@@ -74,7 +74,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # The first span of "2200–2030 and 2000–1850 BC".
         Rule(
             "era",
-            followed,
+            frozenset({TIED}),
             rf"(?<![\d,.])(?P<first>\d{{1,4}})[-–](?P<year>\d{{1,4}})(?=(?:,\s\d{{1,4}}[-–]\d{{1,4}}){{0,3}},?\s(?:and|or)\s\d{{1,4}}[-–]\d{{1,4}}\s{_ERA_PATTERN})",
             reader.read_span_before_era,
         ),

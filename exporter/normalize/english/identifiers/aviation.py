@@ -58,7 +58,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "squawk",
             frozenset({NUMBER}),
-            r"(?:(?<=\b[Ss]quawk\s)|(?<=\b[Ss]quawks\s)|(?<=\b[Ss]quawking\s)|(?<=\b[Ss]quawked\s)|(?<=\bsquawk\scode\s)|(?<=\btransponder\scode\s))[0-7]{4}(?!\w)"
+            r"(?=\d{4}(?!\d))(?:(?<=\b[Ss]quawk\s)|(?<=\b[Ss]quawks\s)|(?<=\b[Ss]quawking\s)|(?<=\b[Ss]quawked\s)|(?<=\bsquawk\scode\s)|(?<=\btransponder\scode\s))[0-7]{4}(?!\w)"
             r"|(?<![\w.,$£€])7[567]00(?=[”\"’']?\s(?:emergency\s)?(?:squawk|code|alert|transponder)\b)",
             lambda match: say(match, english_numerals.say_digits(match.group())),
         ),

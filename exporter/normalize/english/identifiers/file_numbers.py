@@ -84,7 +84,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "file number",
             frozenset({TIED}),
-            r"(?:(?<=[a-z]\s)|(?<=[A-Z]\s)|(?<=[A-Z]\)\s))(?P<number>\d{2})-(?P<part>0\d{1,3})(?![\w%-]|[.,]\d)",
+            r"(?=\d\d-0)(?:(?<=[a-z]\s)|(?<=[A-Z]\s)|(?<=[A-Z]\)\s))(?P<number>\d{2})-(?P<part>0\d{1,3})(?![\w%-]|[.,]\d)",
             _read_ordinance,
         ),
     )

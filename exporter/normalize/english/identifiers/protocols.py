@@ -39,7 +39,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "standard",
             frozenset({NUMBER}),
-            rf"(?:{standards})(?P<number>\d{{3,5}})(?P<parts>(?:-\d{{1,3}}){{0,2}})(?::(?P<year>(?:19|20)\d\d))?(?![\w-]|[.,:]\d)",
+            rf"(?=\d{{3}})(?:{standards})(?P<number>\d{{3,5}})(?P<parts>(?:-\d{{1,3}}){{0,2}})(?::(?P<year>(?:19|20)\d\d))?(?![\w-]|[.,:]\d)",
             read_standard,
         ),
         # "802.11ax"
