@@ -226,10 +226,10 @@ def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
 def drop_fact_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     """Drop the lines between the title and the text that only repeat the byline, the date or the site.
 
-    A line that is an author's name and nothing else is dropped wherever it stands.
+    A line that is the full name of an author is dropped wherever it stands; a nickname may head a post of a thread.
     """
     passages = 0
-    authors = {text_key(name) for name in log.context.authors}
+    authors = {text_key(name) for name in log.context.authors if bylines.is_name(name)}
     for block in blocks:
         if isinstance(block, Paragraph | Heading) and text_key(block_text(block)) in authors:
             log.drop("the byline", block)
