@@ -11,9 +11,9 @@ from exporter.normalize.english.addresses import (
     file_paths,
     landforms,
     parties,
+    social_names,
     states,
     streets,
-    tags,
     web_addresses,
 )
 from exporter.normalize.english.dates import dates, decades, eras, numeric_dates, weekdays, years
@@ -72,7 +72,7 @@ from exporter.normalize.english.words import (
 _FAMILIES = (
     file_paths,
     web_addresses,
-    tags,
+    social_names,
     law,
     citations,
     names,

@@ -13,7 +13,7 @@ _MAX_WORD_BEFORE_CHARS = 48  # searched for the word before a number, or before 
 # "zwischen 30 l/m² und": what governs the first of two amounts also governs the second.
 _FIRST_OF_TWO = re.compile(r"([^\W\d_]+)\s\d[\d.,]{0,12}\s?(?:[^\W\d]\S{0,12}\s)?[^\W\d_]+\s\Z")
 _YEAR = re.compile(r"1[1-9]\d\d|20\d\d")
-_MANY = re.compile(r"[2-9]|[1-9]\d{1,11}")
+_MORE_THAN_ONE = re.compile(r"[2-9]|[1-9]\d{1,11}")
 _MIN_NOUN_CHARS = 3  # shorter ones are abbreviations
 _MAX_NOUN_PHRASE_CHARS = 60  # searched for the noun after a number, which adjectives may precede
 
@@ -99,7 +99,7 @@ class Nouns(msgspec.Struct, frozen=True):
                 continue
             # In "Rua Lemos, 41 sala 605" the number counts no rooms.
             is_plural = len(word) < _MIN_NOUN_CHARS or word.endswith(self.plural_endings or "")
-            if _MANY.fullmatch(text, start, end) and not is_plural:
+            if _MORE_THAN_ONE.fullmatch(text, start, end) and not is_plural:
                 break
             # Where nouns are capitalised, an adjective may precede one.
             if not self.are_capitalised or word[0].isupper():
