@@ -168,6 +168,8 @@ RANKED = [
      "Ann Lee"),
     ('<meta property="article:author" content="https://dailymill.example/who/ann">', "",
      '<aside><a href="https://dailymill.example/who/ann/">Ann Lee</a></aside><p>By Bo Chan</p>', "Ann Lee"),
+    ('<meta name="author" content="Valley Broadcasting Corporation">', "",
+     "<p>Posted by <a rel=author>Ann Lee</a> on a Monday</p>", "Ann Lee"),
     ("", "", "<a rel=author>Ann Lee</a><a rel=author>Bo Chan</a>", ""),
     ('<meta name="description" content="Old Mills">', "", "", ""),
     ('<meta name="description" content="Bo Chan">', "<p>Bo Chan</p><p>Cy Dole</p>", "", "Bo Chan"),

@@ -110,6 +110,7 @@ PICTURES = [
     "<noscript>&lt;img src=rails.png alt=R&gt;</noscript>",
     "<figure><img src='files\\rails.png' alt=Rails></figure>",
     "<figure><img src='data:,' style='background-image:var(--sf-img-3)' alt=Rails></figure>",
+    "<figure><span style='background: url(rails.png) center'></span><figcaption>Rails</figcaption></figure>",
     "<figure><div role=img aria-label=Rails style='background-image: url(&quot;rails.png&quot;)'></div></figure>",
 ]
 

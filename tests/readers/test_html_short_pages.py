@@ -106,6 +106,7 @@ STAND_INS = [
     ("<title>Just a moment...</title>", "<h1>mill.example</h1><p>Checking if the connection is secure.</p>", "robots"),
     ("<title>Seite nicht gefunden | Müllerblatt</title>", "<p>Gehen Sie zur Startseite.</p>", "an error"),
     ("<title>Mill</title>", "<h1>404</h1><p>There is nothing here.</p>", "an error"),
+    ("<title>Mill</title>", "<h1>We value your privacy</h1><p>We and our partners store cookies.</p>", "consent"),
     ("<title>Mill</title>", "<h2>Sign in</h2><form><input type=password></form><p>Forgot it?</p>", "log in"),
 ]
 
@@ -114,6 +115,14 @@ STAND_INS = [
 def test_what_stands_in_for_an_article_is_none(head: str, body: str, what: str) -> None:
     with pytest.raises(SourceError, match=f"NoArticle: it is .*{what}"):
         parsed(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
+
+
+def test_a_page_of_nothing_but_links_to_others_is_no_article() -> None:
+    cards = "".join(
+        f"<div class=card><a href=/{n}><h3>Mill number {n} turns</h3></a><p>In brief.</p></div>" for n in range(9)
+    )
+    with pytest.raises(SourceError, match="NoArticle"):
+        read_page(f"<h1>The ferry</h1>{cards}")
 
 
 def test_an_article_about_an_error_is_one() -> None:

@@ -73,6 +73,14 @@ def test_a_heading_may_be_the_beginning_of_the_title_for_search_engines() -> Non
     assert parsed(page).article.metadata.title == "Grinding all day?"
 
 
+@pytest.mark.parametrize(("holder", "title"), [("article", "Light on the hill"), ("div", "Valley lamp: what to know")])
+def test_a_short_heading_is_the_title_if_it_is_the_article_s(holder: str, title: str) -> None:
+    head = "<title>Valley lamp: what to know</title>"
+    body = f"<nav>Home</nav><{holder}><h1>Light on the hill</h1>{DAYS}</{holder}>"
+    page = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    assert parsed(page).article.metadata.title == title
+
+
 SITES = [
     ("The mill turns | Mill24", "mill24.example", '"Mill24 Website"', "Mill24"),
     ("The mill turns | MILL", "www1.mill.example", '"mill.example"', "MILL"),

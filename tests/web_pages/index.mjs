@@ -31,6 +31,8 @@ await page.waitForFunction((title) => document.getElementById("say").textContent
 await page.waitForFunction(() => !document.getElementById("audio").paused && document.getElementById("audio").currentTime > 0.1);
 found.second = [await playing(page), await page.$$eval("audio", (all) => all.length)];
 await page.click("#play");
+// The button follows the event of the pause, which comes after the click.
+await page.waitForFunction(() => !document.querySelector("#works [aria-pressed=true]"));
 found.pressed = await page.$$eval("#works [aria-pressed=true]", (all) => all.length);
 await page.fill("#search", "  ÉCLUSE wind ");
 await page.waitForFunction(() => document.getElementById("found").textContent === "1 found");

@@ -86,10 +86,10 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
     yield others(signature.people)
     yield others(author_elements.find_portrayed_author(metadata))
     yield others(_description_authors(metadata))
+    yield others(author_elements.find_linked_author(metadata))
     yield others(data.others)
     yield others(metas.others)
     yield others(author_lines.find_lone_name(metadata))
-    yield others(author_elements.find_linked_author(metadata))
     yield others(author_lines.find_signed_line(metadata))
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
     only_author = author_elements.find_only_author(metadata)
@@ -189,7 +189,7 @@ def _split_statement(statement: str) -> _StatedAuthors:
         or len(plain) > MAX_BYLINE_CHARS
     ):
         return _StatedAuthors()
-    if bylines.is_agency(plain):
+    if bylines.is_agency(plain) or (bylines.is_name(plain) and not bylines.is_person(plain)):
         return _StatedAuthors(others=(plain,))
     first = _TAGLINE_DASH.split(plain)[0]
     named = tuple(name for name in bylines.extract_names(first) if bylines.is_name(name))

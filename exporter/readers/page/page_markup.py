@@ -79,13 +79,19 @@ def _find_saved_pictures(root: Element, index: ElementIndex) -> None:
 
 
 def _find_background_pictures(index: ElementIndex) -> None:
-    """Turn the elements that say that they are a picture (WAI-ARIA's role ``img``), drawn as background, into one."""
-    for element in [part for part, role in index.having("role") if role == "img" and not len(part)]:
-        found = _BACKGROUND_PICTURE.search(element.get("style", ""))
-        if found and not (element.text or "").strip():
+    """Turn empty elements whose background is a picture into one, if they say or a figure shows that they are one."""
+    for element, style in index.having("style"):
+        found = _BACKGROUND_PICTURE.search(style)
+        if found and not len(element) and not (element.text or "").strip() and _shows_background(element):
             element.tag = "img"
             element.set("src", found[1])
             element.set("alt", element.get("alt") or element.get("aria-label", ""))
+
+
+def _shows_background(element: Element) -> bool:
+    """Whether an element is a picture by WAI-ARIA's role, or the only one of a figure."""
+    figure = next(element.iterancestors("figure"), None)
+    return element.get("role") == "img" or (figure is not None and next(figure.iter("img", "video"), None) is None)
 
 
 def _add_image(picture: Element) -> None:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import msgspec
 
-from exporter.article import Article, Block, Metadata, Note
+from exporter.article import Article, Block, Heading, Metadata, Note, block_text
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -41,6 +41,7 @@ from exporter.readers.page.pictures import Pictures
 from exporter.readers.page.post_filters import article_opening, chain
 from exporter.readers.page.post_filters.trim_context import TrimContext
 from exporter.readers.page.resolved_metadata import ResolvedMetadata
+from exporter.readers.text_tests import text_key
 
 
 class _ExtractedArticle(msgspec.Struct, frozen=True):
@@ -80,13 +81,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     if body := stated_body.read_stated_body(metadata, found.blocks):
         embedded, found = (*embedded, stated_body.NOTICE), _ExtractedArticle(body, ())
         account.explain(main_content.body_of(root), "the text that the page states for machines is read in its place")
-    if not found.blocks:
-        cause = "NoArticle: the page holds no text"
-        raise SourceError("reading", document.name, cause, "Save the page from a browser, and read that.")
-    if stand_in and stand_ins.is_short(found.blocks):
-        cause = f"NoArticle: it is {stand_in}"
-        remedy = "Save it from a browser that shows the article, or use --cookies."
-        raise SourceError("reading", document.name, cause, remedy)
+    _refuse_stand_in(found.blocks, facts.title, stand_in, document.name)
     cover = article_opening.find_lead_image(found.blocks) or (pictures.add_url(facts.image) if facts.image else None)
     article = Article(
         metadata=_make_metadata(document, facts, language, cover, url),
@@ -97,6 +92,19 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     texts = list_texts(article)
     notices = own_statements.find_shortfall(metadata, (text for _, text in texts))
     return Read(article, (*embedded, *notices), account.close(article.metadata, texts, facts.heading))
+
+
+def _refuse_stand_in(blocks: tuple[Block, ...], title: str, stand_in: str, name: str) -> None:
+    """Raise `SourceError` if a page holds no words but its title, or those of a page in an article's place."""
+    key = text_key(title)
+    if all(isinstance(block, Heading) and text_key(block_text(block)) == key for block in blocks):
+        cause = "NoArticle: the page holds no text"
+        raise SourceError("reading", name, cause, "Save the page from a browser, and read that.")
+    stand_in = stand_in or (stand_ins.CONSENT if stand_ins.asks_consent(blocks) else "")
+    if stand_in and stand_ins.is_short(blocks):
+        cause = f"NoArticle: it is {stand_in}"
+        remedy = "Save it from a browser that shows the article, or use --cookies."
+        raise SourceError("reading", name, cause, remedy)
 
 
 def _extract_article(

@@ -29,7 +29,8 @@ _MIN_LONG_TITLE_WORDS = 5
 """A heading of so many words may be the title without confirmation; a site's name has at most so many."""
 
 _MIN_REST_WORDS = 3
-"""Words that must be left of a title without its kicker, and letters of a site's name or its initials."""
+"""Words that must be left of a title without its kicker, or that a heading in an article must have to be its title
+though the page states another one; and letters of a site's name or its initials."""
 
 _OTHER_TITLE_METAS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _PLAIN_MARKS = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')
@@ -112,7 +113,7 @@ def _keep_marks(stated: str, shown: str) -> str:
 
 
 def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> Element | None:
-    """Return the heading that is most like a stated title, else the only long ``h1`` if it stands in an ``article``.
+    """Return the heading that is most like a stated title, else the only ``h1`` if it is long or in an ``article``.
 
     Headings that are the site's name (by key, `names`) are skipped. None if no heading qualifies.
     """
@@ -132,7 +133,11 @@ def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> E
         if found is not None and best >= least:
             return found
     mains = list(_find_headings(root, "h1"))
-    return mains[0] if len(mains) == 1 and len(text_of(mains[0]).split()) >= _MIN_LONG_TITLE_WORDS else None
+    if len(mains) != 1 or text_key(text_of(mains[0])) in names:
+        return None
+    is_in_article = next(mains[0].iterancestors("article"), None) is not None
+    least_words = _MIN_REST_WORDS if is_in_article else _MIN_LONG_TITLE_WORDS
+    return mains[0] if len(text_of(mains[0]).split()) >= least_words else None
 
 
 def _find_headings(root: Element, tag: str) -> Iterator[Element]:

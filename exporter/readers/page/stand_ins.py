@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from exporter.article import Block, count_words
+from exporter.article import Block, Heading, block_text, count_words
 from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.page_title import TITLE_SEPARATOR, title_element_text
 from exporter.readers.text_tests import text_key
@@ -15,6 +15,8 @@ _MAX_WORDS = 80
 """Words of an article that may be none; chosen by hand: such pages have up to sixty."""
 
 _KINDS = {"robots": "a check for robots", "missing": "an error of the site", "log_in": "a page to log in"}
+CONSENT = "a question for consent"
+"""What a page in an article's place is called in the error for it."""
 
 
 def describe_stand_in(root: Element) -> str:
@@ -29,6 +31,11 @@ def describe_stand_in(root: Element) -> str:
         if not called.isdisjoint(_load_keys(kind)) and (kind != "log_in" or asks_password):
             return description
     return ""
+
+
+def asks_consent(blocks: Iterable[Block]) -> bool:
+    """Whether the text of a page is a question for consent: a dialog beside an article is no part of its blocks."""
+    return any(isinstance(block, Heading) and text_key(block_text(block)) in _load_keys("consent") for block in blocks)
 
 
 def is_short(blocks: Iterable[Block]) -> bool:
