@@ -125,7 +125,7 @@ def _read_host(origin: str) -> str:
 
 def is_own_page(address: str, host: str) -> bool:
     """Whether an address leads to another page of the same site: a relative one, or one of its host."""
-    if address[:1] == "/" != address[1:2]:
+    if address.startswith("/") and not address.startswith("//"):
         return True  # most links
     if address.startswith("#") or ":" in address.partition("/")[0].replace("https:", "").replace("http:", ""):
         return False

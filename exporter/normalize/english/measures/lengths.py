@@ -45,6 +45,10 @@ _PIXELS_NEXT = re.compile(r"[\s-](?:pixels?|px|resolution|display|screen|panel|v
 _OPEN_QUOTATION_BEFORE = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
+# Most numbers have no such sign behind them: this is found out first, since it is quicker than to read the number.
+_FIGURES_PATTERN = r"[\d.,/\s¼-¾⅐-⅞–-]{1,60}+"
+
+
 class _LengthReader:
     """Reads lengths, temperatures and sizes."""
 
@@ -181,7 +185,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "size",
             frozenset({TIED, FOLLOWED}),
-            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?P=mark)(?!\w)",
+            rf"(?={_FIGURES_PATTERN}['’′\"”″])(?<![\w.,])"
+            rf"(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?P=mark)(?!\w)",
             reader.read_marked_size,
         ),
         # 5'10"
@@ -203,13 +208,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "inches",
             frozenset({TIED, FOLLOWED, GLUED, NUMERIC}),
-            rf"(?:{edge}|(?<=\d[\"”″'’′][x×]))(?:(?P<first>\d/(?:2|4|8|16|32|64)|{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?:[\"”″]\s[-–]\s|[\"”″]?[-–]))?(?P<number>\d/(?:2|4|8|16|32|64)|{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])[\"”″](?=[\s,.;:)/x×-]|\Z)",
+            rf"(?={_FIGURES_PATTERN}[\"”″])(?:{edge}|(?<=\d[\"”″'’′][x×]))(?:(?P<first>\d/(?:2|4|8|16|32|64)|{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?:[\"”″]\s[-–]\s|[\"”″]?[-–]))?(?P<number>\d/(?:2|4|8|16|32|64)|{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])[\"”″](?=[\s,.;:)/x×-]|\Z)",
             reader.read_inches,
         ),
         # "21-23C"
         Rule(
             "temperature",
             figures | {"-", "−"},
+            r"(?=[^A-Za-z]{1,20}+(?:to\s[^A-Za-z]{1,12}+)?[CF])"
             r"(?<![\w.,])(?<![A-Z\d]-)(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
             r"(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(/–—-]|\Z)(?!\.\s?[A-Z][a-z]{0,20}\.|\.\d)",
@@ -249,7 +255,7 @@ def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
         Rule(
             "size",
             frozenset({FOLLOWED}),
-            rf"(?:(?<![\w.])|(?<=\d[x×]))(?!0x)(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
+            rf"(?={_FIGURES_PATTERN}[x×X])(?:(?<![\w.])|(?<=\d[x×]))(?!0x)(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
             reader.read_size,
         ),
         # "1920 x 1080"

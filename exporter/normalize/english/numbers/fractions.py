@@ -250,7 +250,7 @@ def _make_slash_rules(reader: _FractionReader) -> tuple[Rule, ...]:
         Rule(
             "slash",
             frozenset({FOLLOWED}),
-            rf"(?<![\w/.,])(?P<over>{INTEGER_PATTERN})\s?/\s?(?P<under>{INTEGER_PATTERN})(?![\w/%]|[.,]\d)",
+            rf"(?=[\d,\s]{{1,60}}+/)(?<![\w/.,])(?P<over>{INTEGER_PATTERN})\s?/\s?(?P<under>{INTEGER_PATTERN})(?![\w/%]|[.,]\d)",
             reader.read_slashed_pair,
             doubtful=True,
         ),

@@ -131,14 +131,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>[bm]l?n|tn|BN|TN|Cr)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
+            rf"(?=[^A-Za-z]{{1,60}}+(?:[bm]l?n|tn|BN|TN|Cr)){number}\s?(?P<scale>[bm]l?n|tn|BN|TN|Cr)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
             reader.read_scale,
         ),
         # "a 9.3-tril. deficit", "1.2 bil. people"
         Rule(
             "scale",
             figures,
-            rf"{number}[\s-](?P<scale>(?:thou|mil|bil|tril)\.)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>)(?=[\s-](?!(?:gal|sq|cu|mi|km|lbs?|ft|bbl|bu|kWh|MWh?|oz|cal)\b))",
+            rf"(?=[^A-Za-z]{{1,60}}+(?:thou|mil|bil|tril)\.){number}[\s-](?P<scale>(?:thou|mil|bil|tril)\.)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>)(?=[\s-](?!(?:gal|sq|cu|mi|km|lbs?|ft|bbl|bu|kWh|MWh?|oz|cal)\b))",
             reader.read_scale,
         ),
         # "1.2m followers", "20M"
