@@ -120,14 +120,7 @@ class _LatexReader:
     def _is_after_term(self, position: int) -> bool:
         """Whether a letter, a number or a group stands before a token, so that it goes on with that."""
         before = self._tokens[position - 1] if position and position != self._bounds_end else ""
-        return (
-            bool(before)
-            and before
-            not in latex_commands.OPENING
-            | latex_commands.SUM_OPERATORS
-            | latex_commands.FUNCTION_COMMANDS
-            | latex_commands.BIG_OPERATORS
-        )
+        return bool(before) and before not in latex_commands.BEFORE_TERMS
 
     def _read_argument(self) -> tuple[str, bool]:
         """Read an atom; also return whether it is a sum or a relation."""
@@ -145,12 +138,13 @@ class _LatexReader:
 
     def _read_superscript(self, base: str) -> str:
         first = self._peek()
+        is_degree = self._tokens[self._at : self._at + 3] == ["{", "\\circ", "}"] or first == "\\circ"
         power, is_sum = self._read_argument()
         if power in latex_commands.ORDINAL_ENDINGS:
             return base + power
         if first in latex_commands.TRANSPOSED or (power == "T" and base.isupper()):
             return self._fill_phrase("transposed", base)
-        if "\\circ" in (first, self._tokens[self._at - 2]) and power == self._commands["circ"]:
+        if is_degree:
             return self._fill_phrase("marked", base, self._commands["degree"])
         if first in latex_commands.RAISED_MARKS or power in {
             self._commands["prime"],

@@ -31,7 +31,14 @@ STYLE_COMMANDS = frozenset(
 STACKED_COMMANDS = frozenset({"\\overset", "\\underset", "\\stackrel"})
 LABELLED_ARROWS = frozenset({"\\xrightarrow", "\\xleftarrow"})
 SUM_OPERATORS = frozenset("+ - − ± = < > ≤ ≥ ≠ ≈ \\pm \\mp \\le \\leq \\ge \\geq \\ne \\neq \\approx \\to".split())
-OPENING = frozenset("( [ { \\{ , ; / * × : ! ^ _ & \\\\ \\times \\cdot \\mid \\in \\lfloor \\lceil \\langle".split())
+BEFORE_TERMS = (
+    frozenset("( [ { \\{ , ; / * × : ! ^ _ & \\\\ \\times \\cdot \\mid \\in \\lfloor \\lceil \\langle".split())
+    | SUM_OPERATORS
+    | FUNCTION_COMMANDS
+    | BIG_OPERATORS
+)
+"""Tokens after which a term begins: brackets, signs between terms, functions."""
+
 BRACKETS = {"(": ")", "[": "]"}
 BARS = {"|": "absolute", "\\vert": "absolute", "\\lvert": "absolute", "\\rvert": "absolute"} | {
     "\\|": "norm", "\\Vert": "norm", "\\lVert": "norm", "\\rVert": "norm", "‖": "norm",

@@ -39,6 +39,14 @@ def test_no_formula_is_too_broken_to_be_read(marks: list[str]) -> None:
     assert "\\" not in verbalize_latex(" ".join(marks), "en")
 
 
+@pytest.mark.parametrize(
+    "command", r"\frac \binom \overset \sqrt \not \ce \xrightarrow \hat \sum \begin{matrix}".split()
+)
+def test_a_formula_may_end_before_the_arguments_of_its_last_command(command: str) -> None:
+    assert verbalize_latex(f"x^{command}", "en").startswith("x")
+    assert verbalize_latex(f"x_{{{command}", "en").startswith("x")
+
+
 def test_deep_nesting_ends() -> None:
     assert verbalize_latex("{" * 5000 + "x", "en")
     assert verbalize_latex("f(" * 5000 + "x", "en").endswith("x")
