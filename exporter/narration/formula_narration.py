@@ -252,7 +252,7 @@ class _LatexReader:
     def _read_words_or_environment(self, mark: str) -> str:
         """Read words, which stand in braces of their own, or what an environment holds."""
         if not mark.startswith(("\\begin", "\\end")):
-            return mark.partition("{")[2].translate(latex_commands.MARKUP).strip()
+            return mark.partition("{")[2].replace("\\_", " ").translate(latex_commands.MARKUP).strip()
         inner = self._read_sequence()
         if self._peek().startswith("\\end"):
             self._at += 1
@@ -291,7 +291,7 @@ class _LatexReader:
         (above, is_sum_above), (below, is_sum_below) = self._read_digit_or_group(), self._read_digit_or_group()
         if above.isdecimal() and below.isdecimal() and int(above) < int(below) <= latex_commands.LARGEST_SAID_FRACTION:
             return f"{above}/{below}"
-        pause = ", " if is_sum_above and not is_joined and self._at > 0 else ""
+        pause = ", " if is_sum_above and not is_joined else ""
         return pause + self._fill_phrase("fraction", above + "," * is_sum_above, below + "," * is_sum_below)
 
     def _read_root(self) -> str:

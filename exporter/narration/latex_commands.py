@@ -26,8 +26,10 @@ VARIABLES = frozenset("abcdkmnpqrxyz")
 
 STYLE_COMMANDS = frozenset(
     "\\mathbf \\mathbb \\mathcal \\mathfrak \\mathscr \\boldsymbol \\mathsf \\mathtt \\mathrm \\mathit \\bm \\boxed "
-    "\\operatorname \\underbrace \\overbrace \\smash \\cancel".split()
+    "\\operatorname \\underbrace \\overbrace \\smash \\cancel \\text \\textrm \\textit \\textbf \\mbox".split()
 )
+"""Commands that only say how a group looks; words without markup are tokens of their own (`latex_tokens`)."""
+
 STACKED_COMMANDS = frozenset({"\\overset", "\\underset", "\\stackrel"})
 LABELLED_ARROWS = frozenset({"\\xrightarrow", "\\xleftarrow"})
 SUM_OPERATORS = frozenset("+ - − ± = < > ≤ ≥ ≠ ≈ \\pm \\mp \\le \\leq \\ge \\geq \\ne \\neq \\approx \\to".split())
@@ -45,6 +47,8 @@ BARS = {"|": "absolute", "\\vert": "absolute", "\\lvert": "absolute", "\\rvert":
 }  # fmt: skip
 ROUNDED = {"\\lfloor": ("\\rfloor", "floor"), "\\lceil": ("\\rceil", "ceiling")}
 MARKUP = dict.fromkeys(map(ord, "_{}\\"))
+"""Signs of LaTeX that are left out of words and of formulas of chemistry (for `str.translate`)."""
+
 RAISED_MARKS = frozenset({"\\prime", "\\star", "\\ast", "\\dagger", "*", "+", "-"})
 TRANSPOSED = frozenset({"\\top", "\\intercal"})
 ORDINAL_ENDINGS = frozenset({"th", "st", "nd", "rd"})

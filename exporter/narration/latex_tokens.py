@@ -17,7 +17,7 @@ _COLUMNS = re.compile(r"(\\begin\{(?:array|tabular|alignat\*?)\})\s*\{[^{}]*\}")
 _OPERATOR_OVER_BOUND = re.compile(r"\\underset\s*\{([^{}]*)\}\s*\{\s*(\\[A-Za-z]+)\s*\}")
 _PAIR_OF_NUMBERS = re.compile(r"(?:(?<=[\[(])|(?<=\\\{))(\d+),(\d+)(?=\s*\\?[\])}])")
 _DECIMAL_POINT = re.compile(r"\d+\.(?!\d{3}(?!\d))\d+")
-_WORDS = r"\\(?:text(?:rm|it|bf|sf|tt|normal)?|mbox|hbox|operatorname\*?|mathrm|mathit)\s*\{[^{}\\^_]*\}"
+_WORDS = r"\\(?:text(?:rm|it|bf|sf|tt|normal)?|mbox|hbox|operatorname\*?|mathrm|mathit)\s*\{(?:[^{}\\^_]|\\[_%#])*\}"
 _CHEMICAL_FORMULA = r"\\mathrm\s*\{(?:[A-Z][a-z]?(?:_(?:\d|\{\d+\}))?)+\}"
 _ENVIRONMENT = r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}"
 _NUMBERS = {
